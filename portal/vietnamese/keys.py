@@ -18,9 +18,7 @@ from portal.vietnamese.unicode import clean, fold, nfc, nfd
 # i and y are free variants only in these open syllables and after qu; anywhere
 # else they are different words (tay/tai, thúy/thúi, khi, phí, vi stay).
 _OPEN_I: Final = re.compile(r"[hklmst]i")
-_Y_FOR_I: Final = {
-    nfc("i" + mark): nfc("y" + mark) for mark in MARK_OF_TONE.values()
-}
+_Y_FOR_I: Final = {nfc("i" + mark): nfc("y" + mark) for mark in MARK_OF_TONE.values()}
 # 50.000 is one number however it is grouped.
 _GROUPED_NUMBER: Final = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+")
 _CACHED_LENGTH: Final = 64
@@ -61,7 +59,7 @@ _cached_accent_key = lru_cache(maxsize=65536)(_make_accent_key)
 
 
 def search_key(token: str) -> str:
-    """Return the accentless key of one token: ``Quí`` → ``quy``, ``13/2016/NĐ-CP`` → ``13/2016/nd-cp``."""
+    """Return the accentless key of one token: ``Quí`` → ``quy``, ``Mẫu`` → ``mau``."""
     return _cached_search_key(token) if len(token) <= _CACHED_LENGTH else _make_search_key(token)
 
 
@@ -79,7 +77,9 @@ def accent_key(token: str) -> str:
 _ALPHABET: Final = "aăâ b c dđ eê f g h i j k l m n oôơ p q r s t uư v w x y z"
 _TONE_RANK: Final = {tone: str(rank) for rank, tone in enumerate(Tone, start=1)}
 _UNITS: Final = {
-    letter: f"{group[0]}{rank}" for group in _ALPHABET.split() for rank, letter in enumerate(group, start=1)
+    letter: f"{group[0]}{rank}"
+    for group in _ALPHABET.split()
+    for rank, letter in enumerate(group, start=1)
 }
 _SORT_RUN: Final = re.compile(r"[0-9]++|(?:[^\W\d_]++[\u0300-\u036f]*+)+|[^\W_]")
 

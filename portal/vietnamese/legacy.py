@@ -144,8 +144,9 @@ def detect(text: str) -> Encoding | None:
 
     ``None`` means: leave it alone.  That is the answer for composed Unicode
     Vietnamese, for other languages, and when no reading has more than 80 % valid
-    syllables or none is better than the text as it stands.  At most the first
-    20,000 characters are tried.
+    syllables or none is better than the text as it stands.  Of equally good
+    readings of a few words the encoding in wider use wins (TCVN3, VNI, VISCII).
+    At most the first 20,000 characters are tried.
     """
     sample = text[:_SAMPLE]
     if sample.isascii():

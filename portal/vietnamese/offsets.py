@@ -6,16 +6,12 @@ author wrote, which may be decomposed or hold invisible characters.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
-from portal.vietnamese.unicode import clean_char, nfc
-
-_PLAIN_TEXT: Final = re.compile(r"[\n\t\x20-\x7e]*+")
+from portal.vietnamese.unicode import clean_char, clean_chars, nfc
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +39,10 @@ def align(source: str) -> Aligned:
     from ``clean``: CR LF gives two line breaks, and Hangul written as single
     jamo stays so; neither matters for finding words.  Never raises; linear.
     """
-    if _PLAIN_TEXT.fullmatch(source):
-        return Aligned(source, range(len(source)), range(1, len(source) + 1))
+    # Most text is composed already: then cleaning replaces characters one by one.
+    replaced = clean_chars(source)
+    if len(replaced) == len(source) and nfc(source) == source and nfc(replaced) == replaced:
+        return Aligned(replaced, range(len(source)), range(1, len(source) + 1))
     # 1. what each source character becomes; dropped ones join the cluster before.
     kept: list[tuple[int, str]] = []
     for position, char in enumerate(source):

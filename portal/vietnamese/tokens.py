@@ -31,17 +31,24 @@ class Token:
     kind: Kind
 
 
+_END: Final = r"(?![^\W_])"  # no letter or digit follows
 # Kinds of documents whose number carries no year: 1291/QĐ-TTg, 22/VBHN-BQP.
 # Without such a list every "50/lần-ngày" would be a law.
 _DOCUMENT: Final = (
     r"(?:QĐ|QD|NĐ|ND|NQ|TTLT|TTr|TT|CT|KH|VBHN|TB|CĐ|CD|CV|HD|BC|PL|LCT|L|SL|NQLT|QC|QCPH|TL)"
 )
-_TAIL: Final = r"(?:-[A-ZĐa-zđ][A-ZĐa-zđ0-9&]{0,14}){1,5}"
+# One part of an issuer: -CP, -TTg, -BNN&PTNT; of a unit or session: -C06, -UBTVQH13.
+_PART: Final = r"-[A-ZĐa-zđ][A-ZĐa-zđ&]{0,14}(?:[0-9]{1,2}(?![0-9/]))?"
+# Scraped cells are glued: "NĐ-CPLuật", "NĐ-CPsửa đổi".  Capitals end where a
+# capitalised word begins, and no issuer's abbreviation starts with CP.
+_GLUED: Final = r"-(?:(?-i:[A-ZĐ]{2,12}(?=[A-ZĐ][^\W\d_A-ZĐ]))|CP(?=[^\W\d_]))"
+_NO_LETTER: Final = r"(?![^\W\d_])"
+_TAIL: Final = rf"(?:(?:{_PART}){{0,4}}{_GLUED}|(?:{_PART}){{1,5}}{_NO_LETTER})"
 _LAW: Final = (
     # of the National Assembly: 78/2015/QH13, 02/2021/UBTVQH15
-    r"[0-9]{1,5}/[0-9]{4}/(?:UBTV)?QH[0-9]{1,2}"
-    # with a year: 13/2016/NĐ-CP, 03/2021/TTLT-BQP-BCA, 10/2015/PL-UBTVQH13
-    rf"|[0-9]{{1,5}}[a-z]?/[0-9]{{4}}/[A-ZĐa-zđ]{{1,8}}{_TAIL}"
+    r"[0-9]{1,5}/[0-9]{4}/(?:UBTV)?QH[0-9]{2}"
+    # with a year: 13/2016/NĐ-CP, 03/2021/TTLT-BQP-BCA, 66.7/2025/NQ-CP
+    rf"|(?:[0-9]{{1,5}}[a-z]?|[0-9]{{1,3}}\.[0-9]{{1,2}})/[0-9]{{4}}/[A-ZĐa-zđ]{{1,8}}{_TAIL}"
     # without: 1291/QĐ-TTg, 166/QĐ-BHXH
     rf"|[0-9]{{1,5}}[a-z]?/{_DOCUMENT}{_TAIL}"
 )
@@ -54,19 +61,23 @@ _CODE: Final = (
     r"|[A-Z]-[A-ZĐ]{2,5}-[0-9]{6}"
 )
 _FORM: Final = (
-    r"[A-ZĐ]{1,4}[0-9]{1,3}[a-z]?-[A-ZĐ]{1,6}[0-9]{0,2}"  # TK1-TS, M01-PC
-    r"|[A-ZĐ]{1,4}[0-9]{2,3}[a-z]?"  # CT01, DC02
+    r"(?:[A-ZĐ]{1,4}[0-9]{1,3}[a-z]?-[A-ZĐ]{1,6}[0-9]{0,2}"  # TK1-TS, M01-PC
+    r"|[A-ZĐ]{1,4}[0-9]{2,3}[a-z]?)(?!/)"  # CT01, DC02
 )
-_NUMBER: Final = r"[0-9]{1,3}(?:\.[0-9]{3})++(?!\.?[0-9])|[0-9]++"
-_WORD: Final = r"(?:[^\W_]++[\u0300-\u036f]*+)+"
-_END: Final = r"(?![^\W_])"
-
+_NUMBER: Final = r"[0-9]{1,3}(?:\.[0-9]{3})++(?!\.?[0-9])|\d++"
+_WORD: Final = (
+    # Letters and digits of one name: 17a, 24h, B2, C1E.  Only short ASCII ones,
+    # so that glued "10ngày" and "thuế38/2019/QH14" come apart.
+    rf"[0-9]{{1,4}}[A-ZĐ]{{1,2}}{_END}"
+    rf"|[A-ZĐ]{{1,6}}(?![0-9]{{1,5}}/[0-9]{{4}}/)[0-9][A-ZĐ0-9]{{0,9}}{_END}"
+    r"|(?:[^\W\d_]++[\u0300-\u036f]*+)+"
+)
 _TOKEN: Final = re.compile(
-    rf"(?P<law>(?<![0-9]/)(?:{_LAW}){_END})"
+    rf"(?P<law>(?<![0-9]/)(?:{_LAW}))"
     rf"|(?P<code>(?<![0-9]\.)(?:{_CODE}){_END})"
     rf"|(?P<form>(?:{_FORM}){_END})"
-    rf"|(?P<number>(?:{_NUMBER}){_END})"
-    rf"|(?P<word>{_WORD})",
+    rf"|(?P<word>{_WORD})"
+    rf"|(?P<number>{_NUMBER})",
     re.IGNORECASE,
 )
 

@@ -34,7 +34,7 @@ _COMBINING_GRAPHEME_JOINER: Final = "\u034f"
 #: what Latin-1 fonts show; U+0189 is the African D whose capital is identical.
 _LOOKALIKES: Final = {"ð": "đ", "Ð": "Đ", "Ɖ": "Đ", "ɖ": "đ"}
 
-_SPACES: Final = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_SPACES: Final = "\u00a0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 _LINE_BREAKS: Final = "\r\x0b\x0c\x85\u2028\u2029"
 _DASHES: Final = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 _SINGLE_QUOTES: Final = "\u2018\u2019\u201a\u201b\u2032"
@@ -152,6 +152,11 @@ _STRIP_TONE: Final = _tone_table()
 def clean_char(char: str) -> str:
     """Return what :func:`clean` makes of one composed character: itself, a twin or ``""``."""
     return _CLEAN[ord(char)]
+
+
+def clean_chars(text: str) -> str:
+    """Return ``text`` with :func:`clean_char` applied to each character; no composition."""
+    return text.translate(_CLEAN)
 
 
 def clean(text: str) -> str:
