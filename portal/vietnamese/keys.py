@@ -77,9 +77,7 @@ def accent_key(token: str) -> str:
 _ALPHABET: Final = "aăâ b c dđ eê f g h i j k l m n oôơ p q r s t uư v w x y z"
 _TONE_RANK: Final = {tone: str(rank) for rank, tone in enumerate(Tone, start=1)}
 _UNITS: Final = {
-    letter: f"{group[0]}{rank}"
-    for group in _ALPHABET.split()
-    for rank, letter in enumerate(group, start=1)
+    letter: f"{group[0]}{rank}" for group in _ALPHABET.split() for rank, letter in enumerate(group, start=1)
 }
 _SORT_RUN: Final = re.compile(r"[0-9]++|(?:[^\W\d_]++[\u0300-\u036f]*+)+|[^\W_]")
 

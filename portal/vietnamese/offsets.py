@@ -50,11 +50,7 @@ def align(source: str) -> Aligned:
         if cleaned:
             kept.append((position, cleaned))
     # 2. clusters: a character that does not combine, with the marks after it.
-    heads = [
-        i
-        for i, (_, char) in enumerate(kept)
-        if i == 0 or char.isascii() or not unicodedata.combining(char)
-    ]
+    heads = [i for i, (_, char) in enumerate(kept) if i == 0 or char.isascii() or not unicodedata.combining(char)]
     heads.append(len(kept))
     pieces: list[str] = []
     starts: list[int] = []

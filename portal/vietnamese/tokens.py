@@ -34,9 +34,7 @@ class Token:
 _END: Final = r"(?![^\W_])"  # no letter or digit follows
 # Kinds of documents whose number carries no year: 1291/QĐ-TTg, 22/VBHN-BQP.
 # Without such a list every "50/lần-ngày" would be a law.
-_DOCUMENT: Final = (
-    r"(?:QĐ|QD|NĐ|ND|NQ|TTLT|TTr|TT|CT|KH|VBHN|TB|CĐ|CD|CV|HD|BC|PL|LCT|L|SL|NQLT|QC|QCPH|TL)"
-)
+_DOCUMENT: Final = r"(?:QĐ|QD|NĐ|ND|NQ|TTLT|TTr|TT|CT|KH|VBHN|TB|CĐ|CD|CV|HD|BC|PL|LCT|L|SL|NQLT|QC|QCPH|TL)"
 # One part of an issuer: -CP, -TTg, -BNN&PTNT; of a unit or session: -C06, -UBTVQH13.
 _PART: Final = r"-[A-ZĐa-zđ][A-ZĐa-zđ&]{0,14}(?:[0-9]{1,2}(?![0-9/]))?"
 # Scraped cells are glued: "NĐ-CPLuật", "NĐ-CPsửa đổi".  Capitals end where a

@@ -27,9 +27,7 @@ from portal.vietnamese.unicode import TONE_MARKS, VOWELS, nfc
 
 # A word: letters with any combining marks.  Possessive, hence linear.
 _WORD: Final = re.compile(r"(?:[^\W\d_]++[\u0300-\u036f]*+)+")
-_TONED_VOWELS: Final = frozenset(
-    nfc(vowel + mark) for vowel in VOWELS + VOWELS.upper() for mark in TONE_MARKS
-)
+_TONED_VOWELS: Final = frozenset(nfc(vowel + mark) for vowel in VOWELS + VOWELS.upper() for mark in TONE_MARKS)
 
 
 @lru_cache(maxsize=65536)

@@ -42,9 +42,7 @@ def test_i_and_y_stay_apart_everywhere_else(one: str, other: str) -> None:
     assert accent_key(one) != accent_key(other)
 
 
-@pytest.mark.parametrize(
-    "word", ["khi", "thi", "nhi", "phí", "vi", "chi", "ghi", "nghỉ", "trí", "gì", "minh", "kiện"]
-)
+@pytest.mark.parametrize("word", ["khi", "thi", "nhi", "phí", "vi", "chi", "ghi", "nghỉ", "trí", "gì", "minh", "kiện"])
 def test_words_in_i_after_other_onsets_keep_their_i(word: str) -> None:
     assert search_key(word) == fold(word)
 
@@ -164,9 +162,7 @@ def test_titles_sort_in_vietnamese_dictionary_order() -> None:
 
 
 def test_sorting_ignores_case_unicode_form_tone_style_and_punctuation() -> None:
-    assert sort_key("Hoà giải – (cơ sở)") == sort_key(
-        unicodedata.normalize("NFD", "HÒA GIẢI cơ sở")
-    )
+    assert sort_key("Hoà giải – (cơ sở)") == sort_key(unicodedata.normalize("NFD", "HÒA GIẢI cơ sở"))
 
 
 def test_sort_keys_of_vietnamese_hold_only_ascii_letters_and_digits() -> None:

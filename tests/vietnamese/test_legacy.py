@@ -166,8 +166,7 @@ def test_files_are_read_in_every_encoding(data: bytes, name: str) -> None:
 def test_windows_1258_files_are_composed() -> None:
     # The code page has the toneless letters; tones follow as combining marks.
     written = "".join(
-        strip_tone(c) + "".join(m for m in unicodedata.normalize("NFD", c) if m in TONE_MARKS)
-        for c in TITLE
+        strip_tone(c) + "".join(m for m in unicodedata.normalize("NFD", c) if m in TONE_MARKS) for c in TITLE
     )
     assert decode_bytes(written.encode("cp1258")) == (TITLE, "cp1258")
 

@@ -24,11 +24,7 @@ def test_every_syllable_splits_into_parts_that_spell_it() -> None:
         parts = split(text)
         assert parts is not None
         spelled = "".join(parts.shape)
-        toneless = "".join(
-            c
-            for c in unicodedata.normalize("NFD", text)
-            if c not in "\u0300\u0301\u0303\u0309\u0323"
-        )
+        toneless = "".join(c for c in unicodedata.normalize("NFD", text) if c not in "\u0300\u0301\u0303\u0309\u0323")
         assert unicodedata.normalize("NFC", toneless) == spelled
 
 
@@ -56,9 +52,7 @@ def test_syllables_closed_by_a_stop_carry_only_sac_or_nang() -> None:
         ("yêu", ("", "", "yê", "u", Tone.LEVEL)),
     ],
 )
-def test_splitting_names_onset_medial_nucleus_coda_and_tone(
-    text: str, parts: tuple[str, str, str, str, Tone]
-) -> None:
+def test_splitting_names_onset_medial_nucleus_coda_and_tone(text: str, parts: tuple[str, str, str, str, Tone]) -> None:
     found = split(text)
     assert found is not None
     assert (found.onset, found.medial, found.nucleus, found.coda, found.tone) == parts

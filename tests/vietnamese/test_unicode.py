@@ -31,9 +31,7 @@ def nfd(text: str) -> str:
         ("VNeID 2.0", "vneid 2.0"),
     ],
 )
-def test_folding_removes_accents_and_case_from_composed_and_decomposed_text(
-    text: str, folded: str
-) -> None:
+def test_folding_removes_accents_and_case_from_composed_and_decomposed_text(text: str, folded: str) -> None:
     assert fold(text) == folded
     assert fold(nfd(text)) == folded
 

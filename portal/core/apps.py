@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    """What every room shares: base page, site settings, clock, safe input."""
+
+    name = "portal.core"
+    label = "core"
+    verbose_name = "Khung chung"

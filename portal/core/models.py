@@ -1,0 +1,55 @@
+"""The page every other page type builds on, the plain text page, and the site's contact data."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from portal.core.blocks import BodyBlock
+
+
+class BasePage(Page):
+    """Abstract base of all pages.
+
+    Pages are never private: a Notice is public by law (Nghị định 63/2010/NĐ-CP, Điều 16), and the
+    surfaces that show it by its code would not ask a view restriction.
+    """
+
+    private_page_options: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+
+class StandardPage(BasePage):
+    """A page of text: accessibility statement, personal data, about the portal."""
+
+    lead = models.CharField(_("Câu mở đầu"), max_length=300, blank=True)
+    body = StreamField(BodyBlock(), verbose_name=_("Nội dung"), blank=True)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    parent_page_types: ClassVar[list[str]] = ["site.HomePage", "core.StandardPage"]
+    subpage_types: ClassVar[list[str]] = ["core.StandardPage"]
+    page_description = _("Trang chữ thường: giới thiệu, trợ năng, dữ liệu cá nhân")
+    template = "core/standard_page.html"
+
+    class Meta:
+        verbose_name = _("Trang thường")
+
+
+@register_setting(icon="mail")
+class ContactSettings(BaseSiteSetting):
+    """Where citizens turn to (Nghị định 20/2008/NĐ-CP, Điều 10 and 13). Empty fields read "Chưa cung cấp"."""
+
+    hotline = models.CharField(_("Đường dây nóng"), max_length=60, blank=True)
+    email = models.EmailField(_("Thư điện tử"), blank=True)
+    feedback_address = models.CharField(_("Địa chỉ nhận phản ánh, kiến nghị"), max_length=300, blank=True)
+
+    panels = [FieldPanel("hotline"), FieldPanel("email"), FieldPanel("feedback_address")]
+
+    class Meta:
+        verbose_name = _("Liên hệ và phản ánh")

@@ -1,0 +1,1 @@
+"""What templates print, made from Notice and Acceptance."""

@@ -1,0 +1,69 @@
+"""Completeness of a notice and flags for doubtful data, computed and never typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.procedures.enums import FeeKind
+from portal.procedures.notice import Notice
+from portal.procedures.preflight import PARTS, Gap, legal_gaps
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many of the legal parts a to g are supplied, and which are not."""
+
+    supplied: int
+    total: int
+    missing: tuple[Gap, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return not self.missing
+
+
+def completeness(notice: Notice) -> Completeness:
+    """Measure a notice by the parts of Điều 8 khoản 2."""
+    missing = legal_gaps(notice)
+    return Completeness(len(PARTS) - len(missing), len(PARTS), missing)
+
+
+FLAGS: dict[str, str | Promise] = {
+    "duration_without_unit": _("Thời hạn có số nhưng không có đơn vị"),
+    "agency_ended": _("Cơ quan hoặc cấp tiếp nhận không còn tồn tại"),
+    "fee_differs_by_channel": _("Miễn phí ở cách nộp này nhưng thu ở cách nộp khác"),
+    "documents_out_of_order": _("Giấy tờ đánh số không theo thứ tự"),
+    "basis_missing": _("Có nội dung nhưng chưa nêu căn cứ pháp lý"),
+}
+
+
+def flags(notice: Notice, day: date, *, ended_levels: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Names (keys of FLAGS) of what looks wrong in a notice on `day`; nothing is corrected by guess."""
+    return tuple(dict.fromkeys(_flags(notice, day, ended_levels)))
+
+
+def _flags(notice: Notice, day: date, ended_levels: frozenset[str]) -> Iterator[str]:
+    timed = [*(row.duration for row in notice.handlings), *(step.duration for step in notice.steps)]
+    if any(duration.number is not None and not duration.unit for duration in timed):
+        yield "duration_without_unit"
+    open_levels = {mark.level for mark in notice.levels if mark.ends_on is None or mark.ends_on > day}
+    if open_levels & ended_levels:
+        yield "agency_ended"
+    kinds = {row.fee.kind for row in notice.handlings}
+    if FeeKind.AMOUNT.value in kinds and kinds & {FeeKind.FREE.value, FeeKind.NONE.value}:
+        yield "fee_differs_by_channel"
+    if any(_out_of_order(tuple(document.name for document in case.documents)) for case in notice.documents):
+        yield "documents_out_of_order"
+    has_content = notice.steps or notice.documents or notice.handlings
+    if has_content and not notice.legal_basis:
+        yield "basis_missing"
+
+
+def _out_of_order(names: tuple[str, ...]) -> bool:
+    """Whether items that carry letters ("a)", "b)") or numbers ("1.") do not rise."""
+    marks = [name.split(maxsplit=1)[0].rstrip(").") for name in names if name[:3].rstrip(" ")[-1:] in {")", "."}]
+    order = [int(mark) if mark.isdigit() else "abcdđeghiklmnopqrstuvxy".find(mark.lower()) for mark in marks]
+    return any(second < first for first, second in zip(order, order[1:], strict=False))

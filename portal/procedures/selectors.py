@@ -1,0 +1,49 @@
+"""Reading published notices: every surface asks here, never the page rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from portal.procedures import canonical
+from portal.procedures.models import Address, NoticeVersion
+from portal.procedures.notice import Notice
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A version and the Notice in it."""
+
+    version: NoticeVersion
+    notice: Notice
+
+    @classmethod
+    def of(cls, version: NoticeVersion) -> "Published":
+        """Decode a stored version."""
+        return cls(version, canonical.load(version.content, version.schema))
+
+
+def notice_on(code: str, day: date, language: str = "vi") -> Published | None:
+    """The version that counts for a procedure on `day` (it may be a withdrawn one); None before the first."""
+    version = NoticeVersion.objects.in_force_on(day).filter(code=code, language=language).first()
+    return Published.of(version) if version else None
+
+
+def notices_on(day: date, *, codes: Iterable[str] | None = None, language: str = "vi") -> list[Published]:
+    """All notices in force on `day`, by code; withdrawn, abolished and replaced ones left out. One query."""
+    versions = NoticeVersion.objects.in_force_on(day).filter(language=language).order_by("code")
+    if codes is not None:
+        versions = versions.filter(code__in=list(codes))
+    return [Published.of(version) for version in versions if version.is_in_force_kind]
+
+
+def versions_of(code: str, language: str = "vi") -> list[Published]:
+    """Every version of a procedure, newest first."""
+    return [Published.of(v) for v in NoticeVersion.objects.filter(code=code, language=language).order_by("-number")]
+
+
+def addresses(codes: Iterable[str] | None = None) -> dict[str, str]:
+    """Code -> `/thu-tuc/<agency>/<slug>/` of its newest address. One query."""
+    current = Address.objects.filter(is_current=True)
+    if codes is not None:
+        current = current.filter(code__in=list(codes))
+    return {row.code: f"/thu-tuc/{row.agency_slug}/{row.slug}/" for row in current}

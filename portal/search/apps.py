@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    """Finding procedures in Vietnamese."""
+
+    name = "portal.search"
+    label = "search"
+    verbose_name = "Tìm kiếm"

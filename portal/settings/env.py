@@ -1,0 +1,66 @@
+"""The settings an installation may change, read once from typed environment variables.
+
+Every variable is named PORTAL_<FIELD>, listed with its meaning in docs/settings.md. A value of the
+wrong type stops the start with pydantic's message, which names the variable.
+"""
+
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+
+CommaSeparated = Annotated[list[str], NoDecode]
+
+
+class Environment(BaseSettings):
+    """One field, one variable: the field's name in capitals after PORTAL_."""
+
+    model_config = SettingsConfigDict(env_prefix="PORTAL_", frozen=True, extra="ignore")
+
+    secret_key: SecretStr | None = Field(
+        None, description="Django's SECRET_KEY; production refuses to start without it"
+    )
+    allowed_hosts: CommaSeparated = Field([], description="Host names the site answers to, separated by commas")
+    base_url: str = Field(
+        "http://localhost:8000", description="Public address without a slash at the end; used in QR codes and print"
+    )
+    data_dir: Path = Field(
+        PROJECT_DIR / "var", description="Folder for the SQLite database, the embedded search index and uploads"
+    )
+    today: date | None = Field(
+        None, description="A fixed day for demonstrations (YYYY-MM-DD); leave empty in production"
+    )
+    site_name: str = Field("Thủ tục hành chính", description="Name in the head of every page")
+    province_name: str = Field("tỉnh Kon Tum", description="Province, as it is written after the site name")
+    administrative_office: str = Field(
+        "Ủy ban nhân dân tỉnh Kon Tum", description="Publisher named at the foot of every page"
+    )
+    log_level: str = Field("INFO", description="Level of the root logger")
+
+    @field_validator("allowed_hosts", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        if isinstance(value, str):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        return value
+
+    @field_validator("today", mode="before")
+    @classmethod
+    def _blank_is_none(cls, value: object) -> object:
+        return value or None
+
+    @field_validator("base_url")
+    @classmethod
+    def _no_slash_at_end(cls, value: str) -> str:
+        return value.rstrip("/")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The environment of this process; read once."""
+    return Environment()
