@@ -12,6 +12,9 @@ from django.utils import timezone
 #: First day a reader may ask for: before the plan's decision nothing here was in force.
 EARLIEST = date(2000, 1, 1)
 
+#: Characters of `2020-01-15`; date.fromisoformat would also read other, shorter forms.
+_LENGTH = 10
+
 
 class UnreadableDate(ValueError):
     """The reader's text is not a day the portal can show; the message is for the reader."""
@@ -52,12 +55,12 @@ def _latest() -> date:
 
 
 def _read(text: str) -> date | None:
-    if not text.isascii() or len(text) > 10:
+    if not text.isascii() or len(text) > _LENGTH:
         return None
     try:
         if "/" in text:
             day, month, year = (int(part) for part in text.split("/"))
             return date(year, month, day)
-        return date.fromisoformat(text) if len(text) == 10 else None
+        return date.fromisoformat(text) if len(text) == _LENGTH else None
     except ValueError:
         return None

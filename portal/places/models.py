@@ -71,14 +71,14 @@ class Announced(models.Model):
     class Meta:
         abstract = True
 
-    def ledger_key(self) -> Key:
-        """What the ledger calls this fact."""
-        raise NotImplementedError
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
             super().save(*args, **kwargs)
             append([self.ledger_key()])
+
+    def ledger_key(self) -> Key:
+        """What the ledger calls this fact."""
+        raise NotImplementedError
 
 
 class AdministrativeUnit(Dated):

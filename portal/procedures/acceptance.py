@@ -58,21 +58,23 @@ def accepted_on(
     day: date, *, code: str | None = None, service_point_id: int | None = None, language: str = "vi"
 ) -> list[Accepted]:
     """Everything accepted on `day`, optionally of one procedure or at one service point."""
-    only, params = "", {"day": day, "language": language}
+    only = ""
+    params: dict[str, date | str | int] = {"day": day, "language": language}
     if code is not None:
         only += "AND v.code = %(code)s "
         params["code"] = code
     if service_point_id is not None:
         only += "AND p.id = %(point)s "
-        params["point"] = service_point_id  # type: ignore[assignment]
+        params["point"] = service_point_id
     kinds = ", ".join(f"'{kind.value}'" for kind in IN_FORCE_KINDS)
     with connection.cursor() as cursor:
         cursor.execute(_SQL.format(kinds=kinds, only=only), params)
         return [Accepted(*row) for row in cursor.fetchall()]
 
 
-def accepted_on_slowly(
+def accepted_on_slowly(  # noqa: PLR0913 - one argument a table
     day: date,
+    *,
     versions: Iterable["NoticeVersion"],
     levels: Sequence["NoticeLevel"],
     points: Sequence["ServicePoint"],

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: Version of this shape; raised with a new function in upgrades.py and a new golden file.
 SCHEMA = 1
 
+#: A longer legal title is too long to read as a heading; its short title is used instead.
+LONGEST_HEADING = 160
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -190,7 +193,7 @@ class Notice:
     @property
     def heading(self) -> str:
         """The words for h1: the short title where the legal one is too long to read as a heading."""
-        return self.short_title if self.short_title and len(self.title) > 160 else self.title
+        return self.short_title if self.short_title and len(self.title) > LONGEST_HEADING else self.title
 
     @property
     def list_title(self) -> str:

@@ -6,7 +6,6 @@ listens to it; see docs/adr/0003-notice-and-versions.md.
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,11 +16,9 @@ from portal.ledger.writing import Key, append, link
 from portal.places.models import Level
 from portal.procedures import canonical, quality
 from portal.procedures.enums import IN_FORCE_KINDS, Lifecycle, VersionKind
+from portal.procedures.models import Address, NoticeLevel, NoticeVersion, ProcedurePage
 from portal.procedures.notice import SCHEMA, Notice, from_page
 from portal.procedures.preflight import PreflightFailed, refusals
-
-if TYPE_CHECKING:
-    from portal.procedures.models import NoticeVersion, ProcedurePage
 
 #: The last day of the district level (Nghị quyết 202/2025/QH15).
 DISTRICTS_ENDED = date(2025, 7, 1)
@@ -29,7 +26,7 @@ DISTRICTS_ENDED = date(2025, 7, 1)
 _ENDING_KIND = {Lifecycle.ABOLISHED: VersionKind.ABOLISHED, Lifecycle.REPLACED: VersionKind.REPLACED}
 
 
-def record(page: "ProcedurePage") -> "NoticeVersion | None":
+def record(page: ProcedurePage) -> NoticeVersion | None:
     """Publish the page's content: a new version if anything changed, None if nothing did.
 
     Called by `ProcedurePage.save()` for live content, so a spurious save is harmless. A ledger row
@@ -40,23 +37,22 @@ def record(page: "ProcedurePage") -> "NoticeVersion | None":
     """
     notice = from_page(page)
     refused = refusals(notice, page.effective_from)
-    if refused:
+    agency, effective_from = page.agency, page.effective_from
+    if refused or agency is None or effective_from is None:
         raise PreflightFailed(refused)
-    assert page.effective_from is not None and page.agency is not None  # preflight has seen to it
     with transaction.atomic():
         former = _latest(notice.code, notice.language)
-        version = _new_version(page, notice, former)
-        if _is_same(version, former):
-            version = None
-        else:
-            _insert(version, page.agency_id)
-        _remember_address(page)
+        version = _new_version(page, notice, effective_from, former)
+        changed = former is None or not _is_same(version, former)
+        if changed:
+            _insert(version, agency.pk)
+        _remember_address(notice.code, agency.slug, page.slug)
         _note_quality(page, notice)
         append([Key(Kind.PROCEDURE, notice.code)])
-    return version
+    return version if changed else None
 
 
-def withdraw(code: str, language: str = "vi") -> "NoticeVersion | None":
+def withdraw(code: str, language: str = "vi") -> NoticeVersion | None:
     """Record that a notice left the public site today (unpublished, expired, deleted); None if it had."""
     with transaction.atomic():
         former = _latest(code, language)
@@ -68,7 +64,7 @@ def withdraw(code: str, language: str = "vi") -> "NoticeVersion | None":
     return version
 
 
-def header(version: "NoticeVersion") -> bytes:
+def header(version: NoticeVersion) -> bytes:
     """What the digest covers besides the content: the version's identity and dates, one line of JSON."""
     fields = {
         "code": version.code,
@@ -86,28 +82,26 @@ def header(version: "NoticeVersion") -> bytes:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
-def payload(version: "NoticeVersion") -> bytes:
+def payload(version: NoticeVersion) -> bytes:
     """The bytes that go into the hash chain for a version."""
     return header(version) + b"\n" + version.content.encode()
 
 
-def _latest(code: str, language: str) -> "NoticeVersion | None":
-    from portal.procedures.models import NoticeVersion
+def _latest(code: str, language: str) -> NoticeVersion | None:
 
     return NoticeVersion.objects.filter(code=code, language=language).order_by("-number").first()
 
 
-def _new_version(page: "ProcedurePage", notice: Notice, former: "NoticeVersion | None") -> "NoticeVersion":
-    from portal.procedures.models import NoticeVersion
-
-    effective_from = page.effective_from
-    assert effective_from is not None
+def _new_version(
+    page: ProcedurePage, notice: Notice, effective_from: date, former: NoticeVersion | None
+) -> NoticeVersion:
+    content = canonical.dump(notice)
     kind = _ENDING_KIND.get(Lifecycle(page.lifecycle), VersionKind.PUBLISHED)
     if former is not None and kind == VersionKind.PUBLISHED and effective_from <= former.effective_from:
         if former.kind == VersionKind.WITHDRAWN:
             # It was gone in between: what comes back applies from now, the gap stays in the history.
             effective_from = max(clock.today(), former.effective_from)
-        elif former.content != canonical.dump(notice):
+        elif former.content != content:
             kind = VersionKind.CORRECTED
         else:
             kind = VersionKind(former.kind)
@@ -123,14 +117,13 @@ def _new_version(page: "ProcedurePage", notice: Notice, former: "NoticeVersion |
         reason=page.change_reason,
         recorded_at=timezone.now(),
         schema=SCHEMA,
-        content=canonical.dump(notice),
+        content=content,
         page_id=page.pk,
         recorded_by_id=_editor_id(page),
     )
 
 
-def _successor_of(former: "NoticeVersion", kind: VersionKind, effective_from: date) -> "NoticeVersion":
-    from portal.procedures.models import NoticeVersion
+def _successor_of(former: NoticeVersion, kind: VersionKind, effective_from: date) -> NoticeVersion:
 
     return NoticeVersion(
         code=former.code,
@@ -147,15 +140,12 @@ def _successor_of(former: "NoticeVersion", kind: VersionKind, effective_from: da
     )
 
 
-def _is_same(version: "NoticeVersion", former: "NoticeVersion | None") -> bool:
-    if former is None:
-        return False
+def _is_same(version: NoticeVersion, former: NoticeVersion) -> bool:
     compared = ("kind", "content", "decision", "effective_from", "effective_to")
     return all(getattr(version, name) == getattr(former, name) for name in compared)
 
 
-def _insert(version: "NoticeVersion", agency_id: int | None) -> None:
-    from portal.procedures.models import NoticeLevel
+def _insert(version: NoticeVersion, agency_id: int | None) -> None:
 
     chained = link(payload(version))
     version.previous_digest, version.digest = chained
@@ -173,27 +163,20 @@ def _insert(version: "NoticeVersion", agency_id: int | None) -> None:
     )
 
 
-def _remember_address(page: "ProcedurePage") -> None:
-    from portal.procedures.models import Address
-
-    assert page.agency is not None and page.code is not None
-    Address.objects.filter(code=page.code).exclude(agency_slug=page.agency.slug, slug=page.slug).update(
-        is_current=False
-    )
-    Address.objects.update_or_create(
-        agency_slug=page.agency.slug, slug=page.slug, defaults={"code": page.code, "is_current": True}
-    )
+def _remember_address(code: str, agency_slug: str, slug: str) -> None:
+    Address.objects.filter(code=code).exclude(agency_slug=agency_slug, slug=slug).update(is_current=False)
+    Address.objects.update_or_create(agency_slug=agency_slug, slug=slug, defaults={"code": code, "is_current": True})
 
 
-def _note_quality(page: "ProcedurePage", notice: Notice) -> None:
+def _note_quality(page: ProcedurePage, notice: Notice) -> None:
     """Keep what the editors' list filters by; `update` so that no signal and no second version follows."""
     day = clock.today()
     ended = frozenset({Level.DISTRICT.value}) if day >= DISTRICTS_ENDED else frozenset[str]()
     page.missing_parts = [gap.part for gap in quality.completeness(notice).missing]
     page.quality_flags = list(quality.flags(notice, day, ended_levels=ended))
-    type(page).objects.filter(pk=page.pk).update(missing_parts=page.missing_parts, quality_flags=page.quality_flags)
+    ProcedurePage.objects.filter(pk=page.pk).update(missing_parts=page.missing_parts, quality_flags=page.quality_flags)
 
 
-def _editor_id(page: "ProcedurePage") -> int | None:
+def _editor_id(page: ProcedurePage) -> int | None:
     revision = page.latest_revision
     return revision.user_id if revision is not None else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -66,4 +67,4 @@ def _out_of_order(names: tuple[str, ...]) -> bool:
     """Whether items that carry letters ("a)", "b)") or numbers ("1.") do not rise."""
     marks = [name.split(maxsplit=1)[0].rstrip(").") for name in names if name[:3].rstrip(" ")[-1:] in {")", "."}]
     order = [int(mark) if mark.isdigit() else "abcdđeghiklmnopqrstuvxy".find(mark.lower()) for mark in marks]
-    return any(second < first for first, second in zip(order, order[1:], strict=False))
+    return any(second < first for first, second in pairwise(order))

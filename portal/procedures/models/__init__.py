@@ -3,10 +3,10 @@
 from portal.procedures.models.catalogue import Field, FormFile, LegalDocument
 from portal.procedures.models.pages import AgencyPage, ProcedureIndexPage, ProcedurePage
 from portal.procedures.models.rows import (
-    OtherName,
     DocumentItem,
     Handling,
     LegalBasis,
+    OtherName,
     ProcedureLevel,
     Step,
     Successor,
@@ -17,7 +17,6 @@ __all__ = [
     "AcceptanceException",
     "Address",
     "AgencyPage",
-    "OtherName",
     "DocumentItem",
     "Field",
     "FormFile",
@@ -26,6 +25,7 @@ __all__ = [
     "LegalDocument",
     "NoticeLevel",
     "NoticeVersion",
+    "OtherName",
     "ProcedureIndexPage",
     "ProcedureLevel",
     "ProcedurePage",

@@ -87,6 +87,7 @@ class ProcedurePage(BasePage):
         _("Tên ngắn"), max_length=120, blank=True, help_text=_("Dùng làm tiêu đề khi tên chính thức dài hơn 160 ký tự.")
     )
     summary = models.CharField(_("Tóm tắt"), max_length=300, blank=True)
+    agency_id: int | None
     agency = models.ForeignKey(
         Agency,
         verbose_name=_("Cơ quan"),
@@ -178,7 +179,7 @@ class ProcedurePage(BasePage):
         Raises:
             PreflightFailed: live content without what must be there; nothing is saved then.
         """
-        # publication imports the models of this module.
+        # Here and not above: publication imports the models of this module.
         from portal.procedures import publication
 
         with transaction.atomic():

@@ -29,7 +29,7 @@ class NoticeVersionQuerySet(models.QuerySet):
 
         A withdrawn or abolished notice counts too; its kind says so.
         """
-        newer = self.model.objects.applicable_on(day).filter(
+        newer = NoticeVersion.objects.applicable_on(day).filter(
             code=models.OuterRef("code"), language=models.OuterRef("language"), number__gt=models.OuterRef("number")
         )
         return self.applicable_on(day).filter(~models.Exists(newer))
@@ -79,11 +79,6 @@ class NoticeVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.code} bản {self.number}"
 
-    @property
-    def is_in_force_kind(self) -> bool:
-        """Whether this kind of version is a notice in force, not its end."""
-        return self.kind in IN_FORCE_KINDS
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk is not None and not self._state.adding:
             raise VersionsAreFinal("A version of a notice is never changed.")
@@ -91,6 +86,11 @@ class NoticeVersion(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         raise VersionsAreFinal("A version of a notice is never deleted.")
+
+    @property
+    def is_in_force_kind(self) -> bool:
+        """Whether this kind of version is a notice in force, not its end."""
+        return self.kind in IN_FORCE_KINDS
 
 
 class NoticeLevel(models.Model):
