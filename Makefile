@@ -1,0 +1,100 @@
+# Every command a newcomer or a developer needs. `make help` lists them.
+# Nothing is installed outside this folder: packages go to .venv, uv (where it is missing) to .venv-tools.
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test lint format check bench messages clean _python _uv
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+# Two workers are fastest on two cores; more only share them.
+WORKERS ?= 2
+# Extra words for pytest, for example: make test ARGS="tests/search -k accents"
+ARGS ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+
+# --- What this machine has ----------------------------------------------------------------------
+
+SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+# The folder's own Python first, so that a second `make` never builds .venv again with another one.
+PYTHON ?= $(shell for python in $(BIN)/python python3 python3.13 python3.12 python3.11; do \
+	"$$python" -c '$(SUPPORTED)' >/dev/null 2>&1 && command -v "$$python" && break; done)
+UV ?= $(shell uv --version >/dev/null 2>&1 && command -v uv || echo .venv-tools/bin/uv)
+
+# Only the versions of uv.lock, for the Python found above. --inexact: one target never removes what
+# another installed.
+SYNC = "$(UV)" sync --quiet --frozen --inexact --no-dev --python "$(PYTHON)"
+
+_python:
+	@if [ -z "$(PYTHON)" ]; then \
+		echo "Cần Python 3.11, 3.12 hoặc 3.13 (Python 3.11, 3.12 or 3.13 is needed)." >&2; \
+		echo "Found: $$(python3 --version 2>&1 || echo 'no python3 on PATH')." >&2; \
+		echo "Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 1; \
+	elif ! "$(PYTHON)" -c '$(SUPPORTED)' 2>/dev/null; then \
+		echo "PYTHON=$(PYTHON) is not a Python 3.11, 3.12 or 3.13: $$("$(PYTHON)" --version 2>&1)" >&2; exit 1; \
+	fi
+
+_uv: _python
+	@if ! "$(UV)" --version >/dev/null 2>&1; then \
+		echo "uv is not on PATH: installing it into .venv-tools"; \
+		rm -rf .venv-tools; \
+		if ! "$(PYTHON)" -m venv .venv-tools >/dev/null 2>&1; then \
+			rm -rf .venv-tools; \
+			echo "$(PYTHON) cannot make a virtual environment." >&2; \
+			echo "On Debian and Ubuntu: apt-get install python3-venv   (or install uv), then try again." >&2; exit 1; \
+		fi; \
+		.venv-tools/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.9' || { \
+			rm -rf .venv-tools; echo "uv could not be downloaded: is this machine online?" >&2; exit 1; }; \
+	fi
+
+# --- Commands -----------------------------------------------------------------------------------
+
+help: ## This list
+	@echo "Cổng thủ tục hành chính: các lệnh (commands)"
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo "Biến (variables): PORT=$(PORT)  PYTHON=$(PYTHON)  WORKERS=$(WORKERS)  ARGS=  REQUIRE_SERVICES="
+
+install: _uv ## Cài mọi thư viện để phát triển (.venv with test and lint tools)
+	@$(SYNC) --group test --group lint
+
+demo: _uv ## Chạy cổng tại http://localhost:8000 (the whole portal in one process; PORT=8001 for another port)
+	@echo "Chuẩn bị thư viện (packages)…"
+	@$(SYNC)
+	@PORT="$(PORT)" exec $(MANAGE) demo
+
+test: _uv ## Chạy toàn bộ kiểm thử (all tests; REQUIRE_SERVICES=1 turns a missing browser into a failure)
+	@$(SYNC) --group test
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+lint: install ## Kiểm tra mã nguồn (ruff, mypy, djlint, import-linter)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy portal tests
+	$(BIN)/djlint --quiet --lint templates
+	$(BIN)/lint-imports --no-cache --no-logo
+
+format: _uv ## Sắp xếp lại mã nguồn (ruff)
+	@$(SYNC) --group lint
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: _uv ## Kiểm tra cấu hình và migration (manage.py check, makemigrations --check, import-linter)
+	@$(SYNC) --group lint
+	$(MANAGE) check
+	$(MANAGE) makemigrations --check --dry-run
+	$(BIN)/lint-imports --no-cache --no-logo
+
+bench: _uv ## Đo tốc độ, in số liệu (benchmarks that print their figures)
+	@$(SYNC) --group test
+	@$(BIN)/python -m pytest tests/benchmarks -p no:xdist -q -s $(ARGS)
+
+messages: _uv ## Cập nhật bản dịch tiếng Anh của trang quản trị (needs GNU gettext)
+	@$(SYNC)
+	$(MANAGE) makemessages --locale en --no-location --no-wrap --ignore '.venv*' --ignore 'tests/*' --ignore 'templates/*' --ignore 'static/*'
+	$(MANAGE) compilemessages --locale en
+
+clean: ## Xóa dữ liệu demo và tệp tạm (var/, caches; .venv stays)
+	rm -rf var staticfiles test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find portal tests -name __pycache__ -type d -prune -exec rm -rf {} +
