@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "wagtail.embeds",
     "wagtail",
     "modelcluster",
-    "modelsearch",
     "taggit",
     "csp",
     "django.contrib.admin",
