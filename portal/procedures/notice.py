@@ -210,7 +210,8 @@ def from_page(page: "ProcedurePage") -> Notice:
     agency = page.agency
     return Notice(
         code=page.code or "",
-        title=_line(page.title),
+        # Wagtail keeps 255 characters of a title; some legal names are longer.
+        title=_line(page.legal_title or page.title),
         language=page.locale.language_code if page.locale_id else "vi",
         national_code=page.national_code,
         short_title=_line(page.short_title),
@@ -261,7 +262,7 @@ def from_page(page: "ProcedurePage") -> Notice:
         gaps_accepted=page.gaps_accepted,
         lifecycle=page.lifecycle,
         successors=tuple(
-            ProcedureRef(code=row.procedure.code or "", title=_line(row.procedure.title))
+            ProcedureRef(code=row.procedure.code or "", title=_line(row.procedure.legal_title or row.procedure.title))
             for row in page.successors.prefetch_related("procedure")
             if row.procedure_id
         ),

@@ -83,6 +83,12 @@ class ProcedurePage(BasePage):
         validators=[RegexValidator(r"^\d\.\d{6}\Z", _("Mã quốc gia có dạng 1.013133."))],
         help_text=_("Mã trong Cơ sở dữ liệu quốc gia về thủ tục hành chính, nếu có."),
     )
+    legal_title = models.TextField(
+        _("Tên đầy đủ theo văn bản"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Chỉ ghi khi tên chính thức dài hơn 255 ký tự; ô tiêu đề khi đó giữ phần đầu của tên."),
+    )
     short_title = models.CharField(
         _("Tên ngắn"), max_length=120, blank=True, help_text=_("Dùng làm tiêu đề khi tên chính thức dài hơn 160 ký tự.")
     )
