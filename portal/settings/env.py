@@ -1,7 +1,7 @@
 """The settings an installation may change, read once from typed environment variables.
 
 Every variable is named PORTAL_<FIELD>, listed with its meaning in docs/settings.md. A value of the
-wrong type stops the start with pydantic's message, which names the variable.
+wrong type stops the start with a message that names the variable.
 """
 
 from datetime import date
@@ -9,7 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, SecretStr, field_validator
+from django.core.exceptions import ImproperlyConfigured
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
@@ -62,5 +63,13 @@ class Environment(BaseSettings):
 
 @lru_cache(maxsize=1)
 def environment() -> Environment:
-    """The environment of this process; read once."""
-    return Environment()
+    """The environment of this process; read once.
+
+    Raises:
+        ImproperlyConfigured: a value cannot be read; names each such variable, never its value.
+    """
+    try:
+        return Environment()
+    except ValidationError as error:
+        wrong = "; ".join(f"PORTAL_{str(part['loc'][0]).upper()}: {part['msg']}" for part in error.errors())
+        raise ImproperlyConfigured(f"{wrong} (see docs/settings.md)") from None
