@@ -12,6 +12,7 @@ from portal.procedures.models.rows import (
     Successor,
 )
 from portal.procedures.models.versions import AcceptanceException, Address, NoticeLevel, NoticeVersion
+from portal.procedures.models.workflow import PreflightApprovalTask
 
 __all__ = [
     "AcceptanceException",
@@ -26,6 +27,7 @@ __all__ = [
     "NoticeLevel",
     "NoticeVersion",
     "OtherName",
+    "PreflightApprovalTask",
     "ProcedureIndexPage",
     "ProcedureLevel",
     "ProcedurePage",

@@ -169,6 +169,7 @@ class ProcedurePage(BasePage):
     class Meta:
         verbose_name = _("Thủ tục")
         verbose_name_plural = _("Thủ tục")
+        permissions = [("backdate_notice", _("Ghi lùi ngày áp dụng của thủ tục đã công bố"))]
 
     def clean(self) -> None:
         super().clean()

@@ -1,0 +1,103 @@
+"""What stands between a draft and the public: its gaps, and a date set back without the right to.
+
+Asked with the page as the form would save it, by the page form, the review task and the list's bulk
+action; `publication.record` keeps its own guard behind them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser, User
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from portal.core import clock
+from portal.places.models import Level
+from portal.procedures import quality
+from portal.procedures.models import NoticeVersion, ProcedurePage
+from portal.procedures.notice import from_page
+from portal.procedures.preflight import Gap, gaps, refusals
+from portal.procedures.publication import DISTRICTS_ENDED
+
+BACKDATE_PERMISSION = "procedures.backdate_notice"
+
+NEEDS_RIGHT = _("Ngày áp dụng lùi về trước hôm nay: chỉ người duyệt có quyền “ghi lùi ngày” mới công bố được.")
+NEEDS_REASON = _("Ngày áp dụng lùi về trước hôm nay thì phải ghi lý do thay đổi.")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the editor's checklist shows of one draft."""
+
+    gaps: tuple[Gap, ...]
+    supplied: int
+    total: int
+    flags: tuple[str | Promise, ...]
+
+    @property
+    def blocking(self) -> tuple[Gap, ...]:
+        return tuple(gap for gap in self.gaps if gap.blocks)
+
+    @property
+    def legal(self) -> tuple[Gap, ...]:
+        return tuple(gap for gap in self.gaps if not gap.blocks)
+
+
+def obstacles(page: ProcedurePage, user: User | AnonymousUser | None) -> tuple[Gap, ...]:
+    """Everything that keeps `user` from publishing this draft now, as gaps; empty when nothing does."""
+    return (*refusals(from_page(page), page.effective_from), *backdating(page, user))
+
+
+def backdating(page: ProcedurePage, user: User | AnonymousUser | None) -> tuple[Gap, ...]:
+    """What a date set back still needs: a reason from anybody, and the right to from the one who acts."""
+    if not is_backdated(page):
+        return ()
+    found = []
+    if not page.change_reason.strip():
+        found.append(Gap("identity", "change_reason", NEEDS_REASON, blocks=True))
+    if user is not None and not user.has_perm(BACKDATE_PERMISSION):
+        found.append(Gap("identity", "effective_from", NEEDS_RIGHT, blocks=True))
+    return tuple(found)
+
+
+def is_backdated(page: ProcedurePage) -> bool:
+    """Whether the draft moves the start of a published notice to a past day it did not have before."""
+    published = last_version(page)
+    return (
+        published is not None
+        and page.effective_from is not None
+        and page.effective_from < clock.today()
+        and page.effective_from != published.effective_from
+    )
+
+
+def last_version(page: ProcedurePage) -> NoticeVersion | None:
+    """The newest version recorded from this page, under whatever code it then had."""
+    return NoticeVersion.objects.filter(page_id=page.pk).order_by("-number").first() if page.pk else None
+
+
+def findings(page: ProcedurePage) -> Findings:
+    """Gaps, completeness and doubtful data of a draft, for the editor's checklist."""
+    notice = from_page(page)
+    complete = quality.completeness(notice)
+    return Findings(
+        gaps=gaps(notice, page.effective_from),
+        supplied=complete.supplied,
+        total=complete.total,
+        flags=tuple(quality.FLAGS[name] for name in doubts(page, clock.today())),
+    )
+
+
+def doubts(page: ProcedurePage, day: date) -> tuple[str, ...]:
+    """Names of the quality flags of a draft on `day`."""
+    ended = frozenset({Level.DISTRICT.value}) if day >= DISTRICTS_ENDED else frozenset[str]()
+    return quality.flags(from_page(page), day, ended_levels=ended)
+
+
+def note_quality_of_draft(page: ProcedurePage) -> None:
+    """Keep for the list what a page that was never live still lacks; live pages note it when they publish."""
+    if page.live:
+        return
+    missing = [gap.part for gap in quality.completeness(from_page(page)).missing]
+    flags = list(doubts(page, clock.today()))
+    ProcedurePage.objects.filter(pk=page.pk).update(missing_parts=missing, quality_flags=flags)
