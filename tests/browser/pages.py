@@ -1,0 +1,71 @@
+"""One address for each type of page, found as a reader would: by links from pages already known."""
+
+import re
+import urllib.request
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import quote, urljoin, urlsplit
+
+#: Complete and simple; title and place only; a 344-character title; many papers, times and cases.
+RICH, EMPTY, LONG_TITLE, LONG = "BQP-06", "BQP-01", "BQP-14", "BCA-13"
+FOUND, NOT_FOUND = "căn cước công dân", "giấy phép lái tàu vũ trụ"
+
+
+@dataclass
+class Site:
+    """The running demo and the addresses of its pages."""
+
+    address: str
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def url(self, name: str) -> str:
+        """The full address of a page type (a key of PAGES)."""
+        if name not in self._known:
+            self._known[name] = urljoin(self.address, PAGES[name](self))
+        return self._known[name]
+
+    def procedure(self, code: str) -> str:
+        """Where the permanent link on a printed sheet leads."""
+        with urllib.request.urlopen(f"{self.address}/tt/{code}", timeout=60) as answer:
+            return urlsplit(answer.url).path
+
+    def link(self, path: str, pattern: str) -> str:
+        """The first link on a page whose address matches."""
+        with urllib.request.urlopen(urljoin(self.address, path), timeout=60) as answer:
+            html = answer.read().decode()
+        found = re.search(rf'href="({pattern})"', html)
+        assert found, f"no link like {pattern} on {path}"
+        return found.group(1)
+
+
+def search(words: str) -> str:
+    return f"/tim-kiem/?q={quote(words)}"
+
+
+PAGES: dict[str, Callable[[Site], str]] = {
+    "home": lambda site: "/",
+    "search with results": lambda site: search(FOUND),
+    "search without words": lambda site: "/tim-kiem/",
+    "search that finds nothing": lambda site: search(NOT_FOUND),
+    "all procedures": lambda site: "/thu-tuc/",
+    "agency": lambda site: site.link("/thu-tuc/", r"/thu-tuc/[a-z0-9-]+/"),
+    "field": lambda site: site.link(urlsplit(site.url("agency")).path, r"/thu-tuc/[a-z0-9-]+/linh-vuc/[a-z0-9-]+/"),
+    "procedure, complete": lambda site: site.procedure(RICH),
+    "procedure, title and place only": lambda site: site.procedure(EMPTY),
+    "procedure, very long title": lambda site: site.procedure(LONG_TITLE),
+    "procedure, many cases": lambda site: site.procedure(LONG),
+    "procedure on another day": lambda site: site.procedure(LONG) + "?ngay=2020-01-15",
+    "history": lambda site: site.procedure(LONG) + "lich-su/",
+    "print sheet": lambda site: site.procedure(RICH) + "in/",
+    "print sheet, title and place only": lambda site: site.procedure(EMPTY) + "in/",
+    "legal documents": lambda site: "/van-ban/",
+    "legal document": lambda site: site.link("/van-ban/", r"/van-ban/[a-z0-9-]+/"),
+    "service points": lambda site: "/noi-nop/",
+    "service point": lambda site: site.link(site.procedure(RICH), r"/noi-nop/[a-z0-9-]+/"),
+    "standard page": lambda site: site.link("/", r"/(?:tro-nang|tro-giup|gioi-thieu|du-lieu-ca-nhan)[a-z0-9-]*/"),
+    "nothing at this address": lambda site: "/khong-co-trang-nay/",
+    "unreadable day": lambda site: site.procedure(RICH) + "?ngay=2020-02-31",
+}
+
+#: Pages that answer with an error on purpose.
+STATUS = {"nothing at this address": 404, "unreadable day": 400}
