@@ -15,6 +15,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 
+# Trust what this machine trusts: networks of administrations often have a certificate of their own.
+ifneq ($(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt /etc/ssl/cert.pem),)
+export UV_SYSTEM_CERTS ?= 1
+export UV_NATIVE_TLS ?= 1
+endif
+
 # --- What this machine has ----------------------------------------------------------------------
 
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
@@ -33,7 +39,7 @@ _python:
 		echo "Found: $$(python3 --version 2>&1 || echo 'no python3 on PATH')." >&2; \
 		echo "Install one, or name it: make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; exit 1; \
 	elif ! "$(PYTHON)" -c '$(SUPPORTED)' 2>/dev/null; then \
-		echo "PYTHON=$(PYTHON) is not a Python 3.11, 3.12 or 3.13: $$("$(PYTHON)" --version 2>&1)" >&2; exit 1; \
+		echo "PYTHON=$(PYTHON) is not a Python 3.11, 3.12 or 3.13: $$("$(PYTHON)" --version 2>&1 | head -n 1)" >&2; exit 1; \
 	fi
 
 _uv: _python
