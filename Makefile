@@ -68,7 +68,7 @@ install: _uv ## Cài mọi thư viện để phát triển (.venv with test and 
 demo: _uv ## Chạy cổng tại http://localhost:8000 (the whole portal in one process; PORT=8001 for another port)
 	@echo "Chuẩn bị thư viện (packages)…"
 	@$(SYNC)
-	@PORT="$(PORT)" exec $(MANAGE) demo
+	@PORT="$(PORT)" PORTAL_BASE_URL="$${PORTAL_BASE_URL:-http://localhost:$(PORT)}" exec $(MANAGE) demo
 
 test: _uv ## Chạy toàn bộ kiểm thử (all tests; REQUIRE_SERVICES=1 turns a missing browser into a failure)
 	@$(SYNC) --group test
