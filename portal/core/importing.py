@@ -5,16 +5,18 @@ is written. What it then writes is one transaction, which `--dry-run` rolls back
 `portal.core.tabular`.
 """
 
+import logging
 import sys
 from abc import ABC, abstractmethod
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from tqdm import tqdm
 
@@ -139,12 +141,36 @@ def explain(error: ValidationError) -> str:
     return "; ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
 
 
+def check_words(model: type[models.Model], words: dict[str, Any]) -> str:
+    """What Django says of the values of some fields of a model; "" if they are fine."""
+    others = {field.name for field in model._meta.fields} - words.keys()
+    try:
+        model(**words).clean_fields(exclude=others)
+    except ValidationError as error:
+        return explain(error)
+    return ""
+
+
 def _write(importer: Importer, step: Step, *, dry_run: bool) -> Summary:
-    with transaction.atomic():
+    with quiet_logs(), transaction.atomic():
         summary = importer.write(step)
         if dry_run:
             transaction.set_rollback(True)
     return summary
+
+
+@contextmanager
+def quiet_logs() -> Iterator[None]:
+    """Hold back Wagtail's line or two for each page, which would bury the bar and the table."""
+    loggers = [logging.getLogger(name) for name in ("wagtail", "django_tasks")]
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
 
 
 class ImportCommand(BaseCommand):

@@ -10,12 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.db import models
-
-from portal.core.importing import Refusal, explain
+from portal.core.importing import Refusal, check_words
 from portal.core.tabular import Row, read_table
 from portal.places.models import AdministrativeUnit, Agency, Level, ServicePoint, UnitSuccession
 from portal.vietnamese.unicode import fold
@@ -268,16 +264,6 @@ def read_centres(path: Path, units: dict[UnitKey, UnitRecord]) -> tuple[list[Cen
         else:
             centres.append(CentreRecord(unit=key, valid_from=days["valid_from"], valid_to=days["valid_to"], **words))
     return centres, reading.refusals
-
-
-def check_words(model: type[models.Model], words: dict[str, Any]) -> str:
-    """What Django says of the values of some fields of a model; "" if they are fine."""
-    others = {field.name for field in model._meta.fields} - words.keys()
-    try:
-        model(**words).clean_fields(exclude=others)
-    except ValidationError as error:
-        return explain(error)
-    return ""
 
 
 def _unit(row: Row, reading: Reading) -> UnitRecord | None:

@@ -1,0 +1,124 @@
+"""`manage.py demo`: the whole portal in one process.
+
+Migrates and fills an empty database, brings the search index up to date, then serves. Started again it
+keeps what is there.
+"""
+
+import os
+import signal
+import socket
+import sys
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any, NoReturn
+
+import waitress
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from portal.core import clock
+from portal.core.importing import ImportRefused
+from portal.ledger import tick
+from portal.procedures.permissions import DemoAccount
+from portal.site import demo
+
+_HIGHEST_PORT = 65_535
+_THREADS = 8
+
+
+class Command(BaseCommand):
+    help = "Chạy bản trình diễn: chuẩn bị dữ liệu nếu chưa có, rồi mở cổng trên máy này."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--setup-only", action="store_true", help="Chỉ chuẩn bị dữ liệu, không mở cổng.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        signal.signal(signal.SIGTERM, _leave)
+        try:
+            if options["setup_only"]:
+                self._show_accounts(self._set_up())
+                return
+            # The port is taken first: finding it in use after a minute of work helps nobody.
+            with _bound_socket(_host(), _port()) as listener:
+                self._serve(listener, self._set_up())
+        except KeyboardInterrupt:
+            self.stdout.write("Đã dừng.")
+
+    def _set_up(self) -> list[DemoAccount]:
+        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            self.stdout.write("Chuẩn bị cơ sở dữ liệu…")
+            call_command("migrate", interactive=False, verbosity=0)
+        accounts: list[DemoAccount] = []
+        if demo.is_empty():
+            self.stdout.write("Nhập dữ liệu trình diễn…")
+            try:
+                accounts = demo.seed(progress=sys.stderr.isatty())
+            except ImportRefused as refused:
+                raise CommandError("\n".join(map(str, refused.refusals))) from refused
+        tick.run(clock.today())
+        return accounts
+
+    def _serve(self, listener: socket.socket, accounts: list[DemoAccount]) -> None:
+        server = waitress.create_server(get_wsgi_application(), sockets=[listener], threads=_THREADS, ident="")
+        host, port = listener.getsockname()[:2]
+        self._show_address(host, port)
+        self._show_accounts(accounts)
+        self.stdout.write("Bấm Ctrl+C để dừng.")
+        self.stdout.flush()
+        try:
+            server.run()
+        finally:
+            server.close()
+
+    def _show_address(self, host: str, port: int) -> None:
+        name = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
+        today = clock.today()
+        self.stdout.write("")
+        self.stdout.write(f"  {settings.SITE_NAME} {settings.PROVINCE_NAME}")
+        self.stdout.write(f"  Mở trình duyệt:  http://{name}:{port}/")
+        self.stdout.write(f"  Trang quản trị:  http://{name}:{port}/quan-tri/")
+        if clock.is_fixed():
+            self.stdout.write(f"  Cổng đứng ở ngày {today:%d/%m/%Y}.")
+        self.stdout.write("")
+
+    def _show_accounts(self, accounts: list[DemoAccount]) -> None:
+        if not accounts:
+            return
+        self.stdout.write("  Tài khoản dùng thử (mật khẩu chỉ hiện một lần này):")
+        width = max(len(account.username) for account in accounts)
+        for account in accounts:
+            self.stdout.write(f"    {account.username:<{width}}  {account.password}  {account.role}")
+        self.stdout.write("")
+
+
+def _host() -> str:
+    return os.environ.get("HOST") or "127.0.0.1"
+
+
+def _port() -> int:
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit()) or int(text) > _HIGHEST_PORT:
+        raise CommandError(f"PORT={text} không phải là một cổng (0 đến {_HIGHEST_PORT}).", returncode=1)
+    return int(text)
+
+
+def _bound_socket(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except OSError as error:
+        message = f"Không mở được cổng {port} trên {host}: {error.strerror}. Chọn cổng khác: make demo PORT=8001"
+        raise CommandError(message, returncode=1) from error
+    return listener
+
+
+def _leave(signum: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
