@@ -1,0 +1,211 @@
+"""What the engines know of a procedure: ready-made words, exact numbers and values to filter by.
+
+One builder feeds live updates, rebuilds and tests. Every engine gets the same words, cut and folded
+here by `portal.vietnamese`, so that two engines cannot disagree on what a word is. A document holds
+no place and no URL: opening a counter must not change hundreds of documents.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from portal.places.models import Agency, Level
+from portal.procedures.models import NoticeLevel, NoticeVersion, OtherName
+from portal.procedures.notice import LevelMark, Notice
+from portal.procedures.selectors import Published, notices_on
+from portal.vietnamese.keys import accent_key, search_key
+from portal.vietnamese.slugs import slugify
+from portal.vietnamese.tokens import Token, bigrams, tokenize
+
+#: Lower level first: the nearer office is named first wherever two procedures tie.
+LEVEL_ORDER = {Level.COMMUNE.value: 0, Level.DISTRICT.value: 1, Level.PROVINCE.value: 2}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The words of one stretch of text: as written (accents kept), folded, and folded pairs of neighbours."""
+
+    accented: tuple[str, ...] = ()
+    folded: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchDocument:
+    """One procedure in force on the day the index stands for.
+
+    `names` are the other names, each by itself, so that words of two of them never make one match.
+    `acceptance` holds `level|agency` of the levels open on that day.
+    """
+
+    code: str
+    stamp: str
+    title: Words
+    names: tuple[Words, ...]
+    field_words: Words
+    body: Words
+    codes: tuple[str, ...]
+    laws: tuple[str, ...]
+    forms: tuple[str, ...]
+    display_title: str
+    display_names: tuple[str, ...]
+    levels: tuple[str, ...]
+    acceptance: tuple[str, ...]
+    agency: str
+    agency_name: str
+    agency_keys: tuple[str, ...]
+    field: str
+    field_name: str
+    audiences: tuple[str, ...]
+
+    @property
+    def identifiers(self) -> frozenset[str]:
+        """Every exact number that leads here."""
+        return frozenset((*self.codes, *self.laws, *self.forms))
+
+
+def documents_on(day: date, codes: Iterable[str] | None = None) -> Iterator[SearchDocument]:
+    """The documents of all procedures, or of those with `codes`, that are in force on `day`. Three queries."""
+    wanted = None if codes is None else list(codes)
+    found = notices_on(day, codes=wanted)
+    names = _other_names(wanted)
+    slugs = dict(Agency.objects.values_list("code", "slug"))
+    for published in found:
+        agency_slug = slugs.get(published.notice.agency.code, "")
+        yield build(published, names.get(published.notice.code, ()), day, agency_slug)
+
+
+def stamps_on(day: date) -> dict[str, str]:
+    """Code -> what the day decides of its document (version and open levels), to find what a new day changed."""
+    versions = {
+        pk: (code, number)
+        for pk, code, number, kind in NoticeVersion.objects.in_force_on(day)
+        .filter(language="vi")
+        .values_list("pk", "code", "number", "kind")
+        if is_indexable(kind)
+    }
+    levels: dict[int, list[str]] = {pk: [] for pk in versions}
+    for pk, level, starts_on, ends_on in NoticeLevel.objects.filter(version__in=list(versions)).values_list(
+        "version_id", "level", "starts_on", "ends_on"
+    ):
+        if starts_on <= day and (ends_on is None or day < ends_on):
+            levels[pk].append(level)
+    return {code: _stamp(number, levels[pk]) for pk, (code, number) in versions.items()}
+
+
+def is_indexable(kind: str) -> bool:
+    """Whether a version that counts today belongs in the index.
+
+    Never asked before a removal: what has no document any more is removed whatever it was.
+    """
+    return NoticeVersion(kind=kind).is_in_force_kind
+
+
+def build(published: Published, names: Iterable[str], day: date, agency_slug: str = "") -> SearchDocument:
+    """The document of one notice as it stands on `day`."""
+    notice = published.notice
+    levels = sorted(
+        {
+            mark.level
+            for mark in notice.levels
+            if mark.starts_on <= day and (mark.ends_on is None or day < mark.ends_on)
+        },
+        key=LEVEL_ORDER.__getitem__,
+    )
+    display_names = tuple(dict.fromkeys(filter(None, (notice.short_title, *names))))
+    title_tokens = tokenize(notice.title)
+    body = "\n".join(body_passages(notice))
+    body_tokens = tokenize(body)
+    legal = tokenize("\n".join(reference.number for reference in notice.legal_basis))
+    everything = [*title_tokens, *body_tokens, *legal]
+    return SearchDocument(
+        code=notice.code,
+        stamp=_stamp(published.version.number, levels),
+        title=_words(title_tokens),
+        names=tuple(_words(tokenize(name)) for name in display_names),
+        field_words=_words(tokenize(notice.field)),
+        body=_words([*body_tokens, *legal, *tokenize(f"{notice.agency.name}\n{notice.agency.ministry}")]),
+        codes=_codes(notice),
+        laws=_keys_of("law", everything),
+        forms=_keys_of("form", everything),
+        display_title=notice.title,
+        display_names=display_names,
+        levels=tuple(levels),
+        acceptance=tuple(f"{level}|{notice.agency.code}" for level in levels),
+        agency=slugify(notice.agency.code),
+        agency_name=notice.agency.name,
+        agency_keys=tuple(
+            dict.fromkeys(
+                filter(None, (slugify(notice.agency.code), agency_slug, *map(slugify, _agency_names(notice))))
+            )
+        ),
+        field=slugify(notice.field, max_length=100),
+        field_name=notice.field,
+        audiences=notice.audiences,
+    )
+
+
+def body_passages(notice: Notice) -> tuple[str, ...]:
+    """The stretches of a notice a snippet may be cut from, in the order they stand on its page."""
+    passages = [notice.summary]
+    for case in notice.documents:
+        passages.append(case.label)
+        for paper in case.documents:
+            form = f"{paper.form.code} {paper.form.title}".strip() if paper.form else ""
+            passages += [paper.name, paper.condition, paper.note, form]
+    for handling in notice.handlings:
+        passages += [handling.case, handling.area, handling.place, handling.duration.note, handling.fee.note]
+    for step in notice.steps:
+        passages += [step.title, *step.text.splitlines()]
+    passages += [notice.result.text, *notice.conditions.text.splitlines(), *notice.notes]
+    passages += [f"{reference.number} {reference.title}".strip() for reference in notice.legal_basis]
+    return tuple(dict.fromkeys(passage for passage in passages if passage.strip()))
+
+
+def _is_open(mark: LevelMark, day: date) -> bool:
+    return mark.starts_on <= day and (mark.ends_on is None or day < mark.ends_on)
+
+
+def _codes(notice: Notice) -> tuple[str, ...]:
+    """`bca-04` and, as people type it, `bca04`; the national code where there is one."""
+    code = search_key(notice.code)
+    return tuple(dict.fromkeys(filter(None, (code, code.replace("-", ""), search_key(notice.national_code)))))
+
+
+def _agency_names(notice: Notice) -> tuple[str, str]:
+    return notice.agency.name, notice.agency.short_name
+
+
+def _stamp(number: int, levels: Iterable[str]) -> str:
+    return f"{number}:{','.join(sorted(levels))}"
+
+
+def _words(tokens: Iterable[Token]) -> Words:
+    """Numbers with a slash or a dot give their parts too: people remember "QĐ 613", not "613/QĐ-TTg"."""
+    accented: list[str] = []
+    folded: list[str] = []
+    for token in tokens:
+        accented += parts(accent_key(token.text))
+        folded += parts(search_key(token.text))
+    return Words(accented=tuple(accented), folded=tuple(folded), pairs=tuple(bigrams(folded)))
+
+
+def parts(key: str) -> list[str]:
+    """The runs of letters and digits of a key, which are the words both engines index."""
+    if key.isalnum():
+        return [key]
+    return "".join(char if char.isalnum() else " " for char in key).split()
+
+
+def _keys_of(kind: str, tokens: Iterable[Token]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(search_key(token.text) for token in tokens if token.kind == kind))
+
+
+def _other_names(codes: list[str] | None) -> dict[str, list[str]]:
+    rows = OtherName.objects.filter(page__live=True, page__code__isnull=False)
+    if codes is not None:
+        rows = rows.filter(page__code__in=codes)
+    names: dict[str, list[str]] = {}
+    for code, text in rows.order_by("page_id", "sort_order").values_list("page__code", "text"):
+        names.setdefault(code, []).append(text)
+    return names

@@ -1,0 +1,160 @@
+"""One search, from what was typed to what is shown; page and API both ask here."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.utils.safestring import SafeString
+
+from portal.core import clock
+from portal.procedures.selectors import Published, addresses, notices_on
+from portal.search import engines, indexing, matching, ranking
+from portal.search.documents import SearchDocument, body_passages
+from portal.search.engines.base import Engine, EngineUnavailable, IndexMissing, Retrieval
+from portal.search.filters import Facets, Filters
+from portal.search.highlights import highlight, snippet
+from portal.search.matching import Match
+from portal.search.understanding import Query, understand
+
+#: Results a page may hold, and how far one may page: further than this nobody reads.
+LARGEST_PAGE = 50
+LAST_PAGE = 200
+
+T = TypeVar("T")
+
+_NOTHING = Retrieval(accepted=0, total=0, facets={"level": (), "agency": (), "field": ()}, candidates=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRequest:
+    """What is asked; `page` counts from 1."""
+
+    text: str = ""
+    filters: Filters = field(default_factory=Filters)
+    page: int = 1
+    size: int = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """One result with the notice it stands for; both texts are safe HTML."""
+
+    document: SearchDocument
+    published: Published
+    path: str
+    score: float
+    title: SafeString
+    snippet: SafeString
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchResult:
+    """What was found. `accepted` counts it before the filters, `total` after."""
+
+    query: Query
+    match: Match
+    engine: str
+    degraded: bool
+    took_ms: float
+    accepted: int
+    total: int
+    facets: Facets
+    hits: tuple[Hit, ...]
+    page: int
+    pages: int
+
+
+def search(request: SearchRequest) -> SearchResult:
+    """Answer a request from the index, and every result from the notice in force today.
+
+    An empty text with filters lists what they let through; without filters only the counts come.
+
+    Raises:
+        EngineUnavailable: no index can be read or made.
+    """
+    started = time.perf_counter()
+    engine = engines.current()
+    query = understand(request.text)
+    page = max(1, min(request.page, LAST_PAGE))
+    size = max(1, min(request.size, LARGEST_PAGE))
+    match, found = _with_index(engine, query, request.filters, limit=max(ranking.RERANKED, page * size))
+    ranked = ranking.order(query, found.candidates)
+    hits = _hits(ranked[(page - 1) * size : page * size], query)
+    return SearchResult(
+        query=query,
+        match=match if found.total else Match.NONE,
+        engine=engine.name,
+        degraded=False,
+        took_ms=round((time.perf_counter() - started) * 1000, 1),
+        accepted=found.accepted,
+        total=found.total,
+        facets=found.facets,
+        hits=hits,
+        page=page,
+        pages=min(LAST_PAGE, -(-found.total // size)),
+    )
+
+
+def all_documents() -> Sequence[SearchDocument]:
+    """Every document in the index, brought up to date.
+
+    Raises:
+        EngineUnavailable: no index can be read or made.
+    """
+    engine = engines.current()
+    indexing.ensure(engine)
+    try:
+        return engine.documents()
+    except IndexMissing:
+        indexing.rebuild(engine, only_if_broken=True)
+        return _second_try(engine.documents)
+
+
+def _with_index(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Match, Retrieval]:
+    indexing.ensure(engine)
+    try:
+        return _retrieve(engine, query, filters, limit)
+    except IndexMissing:
+        # The file broke between two reads: one rebuild, then the truth.
+        indexing.rebuild(engine, only_if_broken=True)
+        return _second_try(lambda: _retrieve(engine, query, filters, limit))
+
+
+def _second_try(attempt: Callable[[], T]) -> T:
+    try:
+        return attempt()
+    except IndexMissing as error:
+        raise EngineUnavailable(str(error)) from error
+
+
+def _retrieve(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Match, Retrieval]:
+    if not query.text:
+        return Match.EXACT, engine.retrieve(None, query, filters, limit if filters else 0)
+    for rule in matching.rules(query, engine):
+        found = engine.retrieve(rule, query, filters, limit)
+        # The rung is chosen before the filters: narrowing never brings up lesser results.
+        if found.accepted:
+            return rule.match, found
+    return Match.NONE, _NOTHING
+
+
+def _hits(ranked: Sequence[ranking.Ranked], query: Query) -> tuple[Hit, ...]:
+    codes = [item.document.code for item in ranked]
+    if not codes:
+        return ()
+    notices = {published.notice.code: published for published in notices_on(clock.today(), codes=codes)}
+    paths = addresses(codes)
+    return tuple(
+        Hit(
+            document=item.document,
+            published=notices[item.document.code],
+            path=paths.get(item.document.code, ""),
+            score=item.score,
+            title=highlight(notices[item.document.code].notice.title, query),
+            snippet=snippet(body_passages(notices[item.document.code].notice), query),
+        )
+        for item in ranked
+        # What was withdrawn a moment ago is not shown even if the index still has it.
+        if item.document.code in notices
+    )
