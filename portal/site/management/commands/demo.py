@@ -9,6 +9,8 @@ import signal
 import socket
 import sys
 from argparse import ArgumentParser
+from contextlib import suppress
+from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
@@ -38,18 +40,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, _leave)
-        try:
-            if options["setup_only"]:
-                self._show_accounts(self._set_up())
-                return
-            # The port is taken first: finding it in use after a minute of work helps nobody.
-            with _bound_socket(_host(), _port()) as listener:
-                self._serve(listener, self._set_up())
-        except KeyboardInterrupt:
-            self.stdout.write("Đã dừng.")
+        if options["setup_only"]:
+            self._show_accounts(self._set_up())
+            return
+        # The port is taken first: finding it in use after a minute of work helps nobody.
+        with _bound_socket(_host(), _port()) as listener, suppress(KeyboardInterrupt):
+            self._serve(listener, self._set_up())
 
     def _set_up(self) -> list[DemoAccount]:
-        settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+        # WhiteNoise warns about a folder that is not there, even when it serves from the sources.
+        for folder in (settings.DATA_DIR, settings.STATIC_ROOT, settings.MEDIA_ROOT):
+            Path(folder).mkdir(parents=True, exist_ok=True)
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             self.stdout.write("Chuẩn bị cơ sở dữ liệu…")
@@ -72,9 +73,11 @@ class Command(BaseCommand):
         self.stdout.write("Bấm Ctrl+C để dừng.")
         self.stdout.flush()
         try:
+            # Returns when it is interrupted, after the requests in work are answered.
             server.run()
         finally:
             server.close()
+            self.stdout.write("Đã dừng.")
 
     def _show_address(self, host: str, port: int) -> None:
         name = "localhost" if host in {"127.0.0.1", "0.0.0.0", "::"} else host  # noqa: S104 - compared, not bound
