@@ -4,6 +4,7 @@ The plan's world is that of 2019 and 2020, so the demo stands on the day after t
 communes began to accept (plan, section II.2); every page says so.
 """
 
+import os
 from datetime import date
 
 from django.core.management.utils import get_random_secret_key
@@ -13,6 +14,10 @@ from portal.settings.base import DATA_DIR, env
 
 DEBUG = False
 PORTAL_TODAY = env.today or date(2020, 1, 2)
+# QR codes and prints follow the port (`make demo PORT=8001`) unless an address is named.
+if "base_url" not in env.model_fields_set:
+    BASE_URL = f"http://localhost:{os.environ.get('PORT') or '8000'}"
+    WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = env.allowed_hosts or ["localhost", "127.0.0.1", "[::1]"]
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
