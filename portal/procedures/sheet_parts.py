@@ -39,7 +39,6 @@ Cell = tuple[Line, ...]
 class Table:
     """Rows under headers; the first cell of a row is its header."""
 
-    caption: str
     headers: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
 
@@ -111,29 +110,42 @@ def step(row: NoticeStep) -> Step:
     return Step(title=row.title, lines=tuple(lines))
 
 
-def ways_table(rows: Sequence[Handling]) -> Table:
-    """Channel × case × area with time and fee; case and area columns only where a row has one."""
-    columns = [_("Cách nộp")]
+def ways(rows: Sequence[Handling]) -> tuple[Table, tuple[Line, ...]]:
+    """Channel × case × area with time and fee, and below it once what all rows share.
+
+    Case and area columns stand only where a row has one.
+    """
+    shared = _shared(rows)
     has_case, has_area = any(row.case for row in rows), any(row.area for row in rows)
-    columns += [_("Trường hợp")] * has_case + [_("Khu vực")] * has_area
-    columns += [_("Thời hạn"), _("Phí, lệ phí")]
-    return Table(
-        caption=_("Cách nộp, thời hạn, phí và lệ phí"),
-        headers=tuple(columns),
-        rows=tuple(_way(row, has_case=has_case, has_area=has_area) for row in rows),
+    headers = [_("Cách nộp"), *[_("Trường hợp")] * has_case, *[_("Khu vực")] * has_area]
+    headers += [_("Thời hạn"), _("Phí, lệ phí")]
+    cells = tuple(_way(row, shared, has_case=has_case, has_area=has_area) for row in rows)
+    labels = _("Thời hạn"), _("Căn cứ"), _("Phí, lệ phí"), _("Căn cứ thu")
+    after = tuple(Line(text=text, label=label) for label, text in zip(labels, shared, strict=True) if text)
+    return Table(headers=tuple(headers), rows=cells), after
+
+
+def _remarks_of(row: Handling) -> tuple[str, str, str, str]:
+    return row.duration.note, row.basis, row.fee.note, row.fee.basis
+
+
+def _shared(rows: Sequence[Handling]) -> tuple[str, ...]:
+    """Of the four remarks of a row, those that every one of several rows has in the same words; "" otherwise."""
+    columns = zip(*(_remarks_of(row) for row in rows), strict=True)
+    return tuple(column[0] if len(column) > 1 and len(set(column)) == 1 else "" for column in columns)
+
+
+def _way(row: Handling, shared: Sequence[str], *, has_case: bool, has_area: bool) -> tuple[Cell, ...]:
+    note, basis, fee_note, fee_basis = (
+        "" if said_below else own for own, said_below in zip(_remarks_of(row), shared, strict=True)
     )
-
-
-def _way(row: Handling, *, has_case: bool, has_area: bool) -> tuple[Cell, ...]:
-    channel = (Line(text=channel_label(row.channel), strong=True), *_remarks(row.place, ""))
-    every = _("Mọi trường hợp"), _("Mọi khu vực")
-    cells: list[Cell] = [channel]
+    cells: list[Cell] = [(Line(text=channel_label(row.channel), strong=True), *_remarks(row.place, ""))]
     if has_case:
-        cells.append((Line(text=row.case or every[0]),))
+        cells.append((Line(text=row.case or _("Không nêu riêng")),))
     if has_area:
-        cells.append((Line(text=row.area or every[1]),))
-    cells.append((Line.of(duration_value(row.duration).text, strong=True), *_remarks(row.duration.note, row.basis)))
-    cells.append((Line.of(fee_value(row.fee).text, strong=True), *_remarks(row.fee.note, row.fee.basis)))
+        cells.append((Line(text=row.area or _("Không nêu riêng")),))
+    cells.append((Line.of(duration_value(row.duration).text, strong=True), *_remarks(note, basis)))
+    cells.append((Line.of(fee_value(row.fee).text, strong=True), *_remarks(fee_note, fee_basis)))
     return tuple(cells)
 
 
@@ -204,7 +216,7 @@ def legal_line(ref: LegalRef) -> Line:
 def places_text(names: Sequence[str], marks: Sequence[LevelMark], day: date, most: int) -> str:
     """The places of one level on `day`: named while they are few, counted when many, or when they begin."""
     if names:
-        return "\n".join(names) if len(names) <= most else _("%s điểm tiếp nhận") % len(names)
+        return "; ".join(names) if len(names) <= most else _("%s điểm tiếp nhận") % len(names)
     coming = [mark.starts_on for mark in marks if mark.starts_on > day]
     if coming:
         return _("Nhận từ ngày %s") % day_text(min(coming))

@@ -67,11 +67,12 @@ class Banner:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One part of the sheet. What is not empty is printed in the order of these fields."""
+    """One part of the sheet. What is not empty is printed in the order of these fields; `bullets` is for `lines`."""
 
     key: str
     heading: str
     letter: str = ""
+    bullets: bool = False
     lines: tuple[Line, ...] = ()
     steps: tuple[Step, ...] = ()
     table: Table | None = None
@@ -217,13 +218,9 @@ def _ways(notice: Notice) -> Section:
     heading = _("Cách nộp, thời hạn, phí và lệ phí")
     if not notice.handlings:
         return Section(key="ways", letter="c, đ", heading=heading, lines=(MISSING,))
-    return Section(
-        key="ways",
-        letter="c, đ",
-        heading=heading,
-        table=parts.ways_table(notice.handlings),
-        after=parts.silent_channels(notice.handlings),
-    )
+    table, shared = parts.ways(notice.handlings)
+    after = (*shared, *parts.silent_channels(notice.handlings))
+    return Section(key="ways", letter="c, đ", heading=heading, table=table, after=after)
 
 
 def _papers(notice: Notice) -> Section:
@@ -241,7 +238,11 @@ def _papers(notice: Notice) -> Section:
 
 def _audience(notice: Notice) -> Section:
     return Section(
-        key="audience", letter="e", heading=_("Đối tượng thực hiện"), lines=parts.audience_lines(notice.audiences)
+        key="audience",
+        letter="e",
+        heading=_("Đối tượng thực hiện"),
+        bullets=bool(notice.audiences),
+        lines=parts.audience_lines(notice.audiences),
     )
 
 
@@ -264,7 +265,7 @@ def _outcome(notice: Notice) -> Section:
         letter="h",
         heading=_("Mẫu đơn, kết quả, yêu cầu"),
         lines=(
-            Line.of("\n".join(parts.form_names(notice.documents)), label=_("Mẫu đơn, tờ khai")),
+            Line.of("; ".join(parts.form_names(notice.documents)), label=_("Mẫu đơn, tờ khai")),
             _line(_("Kết quả"), notice.result),
             _line(_("Yêu cầu, điều kiện"), notice.conditions),
         ),
@@ -274,13 +275,15 @@ def _outcome(notice: Notice) -> Section:
 def _notes(notice: Notice) -> tuple[Section, ...]:
     if not notice.notes:
         return ()
-    return (Section(key="notes", heading=_("Lưu ý"), lines=tuple(Line(text=note) for note in notice.notes)),)
+    lines = tuple(Line(text=note) for note in notice.notes)
+    return (Section(key="notes", heading=_("Lưu ý"), bullets=True, lines=lines),)
 
 
 def _law(notice: Notice) -> Section:
     return Section(
         key="law",
         heading=_("Căn cứ pháp lý"),
+        bullets=bool(notice.legal_basis),
         lines=tuple(parts.legal_line(ref) for ref in notice.legal_basis) or (MISSING,),
     )
 
@@ -309,6 +312,12 @@ def _rights(notice: Notice, contact: Contact) -> Section:
                 text=_(
                     "Bạn được từ chối yêu cầu không có trong nội dung niêm yết công khai "
                     "(Nghị định 63/2010/NĐ-CP, Điều 21 khoản 2)."
+                )
+            ),
+            Line(
+                text=_(
+                    "Nếu phải bổ sung giấy tờ, bạn đi lại không quá 2 lần; nếu bị từ chối, bạn được trả lời bằng "
+                    "văn bản có nêu lý do (Nghị định 63/2010/NĐ-CP, Điều 18 và Điều 20 khoản 4)."
                 )
             ),
             Line.of(stated or contact.feedback_address, label=_("Nơi nhận phản ánh, kiến nghị")),

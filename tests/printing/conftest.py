@@ -82,13 +82,9 @@ def simple_notice() -> Notice:
         conditions=Text(given=Given.NONE.value),
         notes=("Cơ quan, tổ chức không có ban chỉ huy quân sự: người đứng đầu tổ chức việc đăng ký.",),
         legal_basis=(
-            LegalRef(
-                number="78/2015/QH13", kind="law", title="Luật Nghĩa vụ quân sự", articles="Điều 12 đến Điều 18"
-            ),
+            LegalRef(number="78/2015/QH13", kind="law", title="Luật Nghĩa vụ quân sự", articles="Điều 12 đến Điều 18"),
             LegalRef(number="13/2016/NĐ-CP", kind="decree", articles="Điều 4 đến Điều 9"),
-            LegalRef(
-                number="1291/QĐ-TTg", kind="decision", issued_on=date(2019, 10, 7), issuer="Thủ tướng Chính phủ"
-            ),
+            LegalRef(number="1291/QĐ-TTg", kind="decision", issued_on=date(2019, 10, 7), issuer="Thủ tướng Chính phủ"),
         ),
         gaps_accepted=True,
     )
@@ -104,7 +100,15 @@ def rich_notice(simple_notice: Notice) -> Notice:
             ("Bản sao giấy đăng ký", None, 1, None, "", "Mang bản chính khi nộp trực tiếp.", ""),
             ("Giấy tờ về phòng cháy và chữa cháy", None, 1, None, "cơ sở không thuộc diện được miễn", "", ""),
             ("Bản khai lý lịch và phiếu lý lịch tư pháp", 1, None, FormRef(code="Mẫu số 02"), "", "", ""),
-            ("Bản khai lý lịch của người nước ngoài", 1, None, FormRef(code="Mẫu số 02b"), "là người nước ngoài", "", ""),
+            (
+                "Bản khai lý lịch của người nước ngoài",
+                1,
+                None,
+                FormRef(code="Mẫu số 02b"),
+                "là người nước ngoài",
+                "",
+                "",
+            ),
         )
     )
     cases = ("Cấp mới", "Đổi giấy chứng nhận", "Cấp lại giấy chứng nhận")

@@ -121,9 +121,7 @@ def _asked(request: HttpRequest, address: Address) -> _Asked:
         clock_is_fixed=clock.is_fixed(),
         url=settings.BASE_URL + reverse("procedures:permanent", kwargs={"code": address.code}),
     )
-    built = sheets.build(
-        published.notice, published.version, _acceptance(address.code, day), _contact(request), setting
-    )
+    built = sheets.build(published.notice, published.version, _acceptance(address.code, day), _contact(), setting)
     return _Asked(address, day, published, built)
 
 
@@ -146,8 +144,9 @@ def _acceptance(code: str, day: Day) -> sheets.AcceptanceSummary:
     )
 
 
-def _contact(request: HttpRequest) -> sheets.Contact:
-    stored = ContactSettings.for_request(request)
+def _contact() -> sheets.Contact:
+    # Not for_request(): it would write a row for a reader's GET.
+    stored = ContactSettings.objects.filter(site__is_default_site=True).first() or ContactSettings()
     return sheets.Contact(
         publisher=settings.ADMINISTRATIVE_OFFICE,
         feedback_address=stored.feedback_address,
