@@ -32,10 +32,11 @@ class HomePage(BasePage):
         verbose_name = _("Trang chủ")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from portal.procedures.days import asked_day
         from portal.site.presenters import home_context
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | home_context(self)
+        return context | home_context(self, asked_day(request))
 
 
 class ExampleQuery(Orderable):

@@ -1,0 +1,164 @@
+"""What two notices say differently, in rows a reader can follow: field, old words, new words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+
+from django.utils.translation import gettext as _
+
+from portal.places.models import Level
+from portal.procedures.enums import Lifecycle
+from portal.procedures.notice import Document, Handling, LegalRef, LevelMark, Notice, Step
+from portal.procedures.presenters_values import (
+    Value,
+    audience_labels,
+    channel_label,
+    duration_value,
+    fee_value,
+    text_value,
+)
+
+_WORDS = re.compile(r"\s+|[^\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of words; `changed` ones are struck out in the old text and marked in the new one."""
+
+    text: str
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One row; no pieces on a side means that side has nothing ("Chưa cung cấp" for a field, blank for an item)."""
+
+    label: str
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+    #: Whether the row is one item of a list, so that an empty side means "was not there", not "not supplied".
+    is_item: bool = False
+
+
+def differences(old: Notice, new: Notice) -> tuple[Difference, ...]:
+    """Every field in which `new` differs from `old`, in the order of the law; empty when they say the same."""
+    rows: list[Difference] = []
+    new_fields = dict(_fields(new))
+    for label, before in _fields(old):
+        after = new_fields[label]
+        if before != after:
+            rows += _rows(label, before, after)
+    return tuple(rows)
+
+
+def _rows(label: str, before: str | tuple[str, ...], after: str | tuple[str, ...]) -> Iterator[Difference]:
+    if isinstance(before, str) and isinstance(after, str):
+        yield _row(label, before, after)
+        return
+    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        for first, second in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
+            yield _row(label, first, second, is_item=True)
+
+
+def _row(label: str, before: str, after: str, *, is_item: bool = False) -> Difference:
+    """Mark the words that differ; where little is left in common, the whole texts are the change."""
+    words_before, words_after = _WORDS.findall(before), _WORDS.findall(after)
+    matcher = SequenceMatcher(a=words_before, b=words_after, autojunk=False)
+    if matcher.ratio() < 0.4:  # noqa: PLR2004 - below this, marked words are confetti
+        return Difference(label, _whole(before), _whole(after), is_item)
+    old: list[Piece] = []
+    new: list[Piece] = []
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        changed = kind != "equal"
+        if i2 > i1:
+            old.append(Piece("".join(words_before[i1:i2]), changed))
+        if j2 > j1:
+            new.append(Piece("".join(words_after[j1:j2]), changed))
+    return Difference(label, tuple(old), tuple(new), is_item)
+
+
+def _whole(text: str) -> tuple[Piece, ...]:
+    return (Piece(text, changed=True),) if text else ()
+
+
+def _fields(notice: Notice) -> Iterator[tuple[str, str | tuple[str, ...]]]:
+    """Label and words of every field; a tuple is a list of items. Both notices give the same labels."""
+    yield _("Tên thủ tục"), notice.title
+    yield _("Tên ngắn"), notice.short_title
+    yield _("Mã quốc gia"), notice.national_code
+    yield _("Tóm tắt"), notice.summary
+    yield _("Cơ quan"), notice.agency.name
+    yield _("Lĩnh vực"), notice.field
+    yield _("Cấp tiếp nhận"), tuple(_level(mark) for mark in notice.levels)
+    yield _("Các bước"), tuple(_step(step) for step in notice.steps)
+    yield (
+        _("Giấy tờ"),
+        tuple(_document(case.label, document) for case in notice.documents for document in case.documents),
+    )
+    yield _("Số bộ hồ sơ"), f"{notice.dossier_sets:02d}" if notice.dossier_sets is not None else ""
+    yield _("Cách nộp, thời hạn, phí"), tuple(_handling(row) for row in notice.handlings)
+    yield _("Đối tượng thực hiện"), tuple(audience_labels(notice.audiences))
+    yield _("Nơi tiếp nhận hồ sơ"), text_value(notice.receiving_body).text
+    yield _("Cơ quan giải quyết"), text_value(notice.deciding_body).text
+    yield _("Cơ quan phối hợp"), text_value(notice.coordinating_bodies).text
+    yield _("Kết quả"), text_value(notice.result).text
+    yield _("Yêu cầu, điều kiện"), text_value(notice.conditions).text
+    yield _("Lưu ý"), notice.notes
+    yield _("Căn cứ pháp lý"), tuple(_legal(ref) for ref in notice.legal_basis)
+    yield _("Nơi nhận phản ánh, kiến nghị"), text_value(notice.feedback_address).text
+    yield _("Tình trạng"), str(Lifecycle(notice.lifecycle).label)
+    yield _("Thủ tục thay thế"), tuple(f"{ref.code} {ref.title}" for ref in notice.successors)
+
+
+def _level(mark: LevelMark) -> str:
+    words = f"{Level(mark.level).label}, {_('từ')} {mark.starts_on:%d/%m/%Y}"
+    return f"{words} {_('đến trước')} {mark.ends_on:%d/%m/%Y}" if mark.ends_on else words
+
+
+def _step(step: Step) -> str:
+    return _sentence(step.title, step.text, step.actor, _said(duration_value(step.duration)), step.basis)
+
+
+def _document(case: str, document: Document) -> str:
+    form = document.form
+    return _sentence(
+        f"{case}: {document.name}" if case else document.name,
+        f"{document.originals} {_('bản chính')}" if document.originals is not None else "",
+        f"{document.copies} {_('bản sao')}" if document.copies is not None else "",
+        f"{form.code} {form.title}".strip() if form else "",
+        f"{_('tệp mẫu')} {form.sha256[:12]}" if form and form.sha256 else "",
+        document.condition,
+        _("mang bản chính để đối chiếu") if document.bring_original else "",
+        document.note,
+        document.basis,
+    )
+
+
+def _handling(row: Handling) -> str:
+    return _sentence(
+        channel_label(row.channel),
+        row.case,
+        row.area,
+        row.place,
+        f"{_('thời hạn')} {_said(duration_value(row.duration)) or _('chưa cung cấp')}",
+        f"{_('phí')} {_said(fee_value(row.fee)) or _('chưa cung cấp')}",
+        row.basis,
+        row.fee.basis,
+    )
+
+
+def _legal(ref: LegalRef) -> str:
+    return _sentence(ref.number, ref.title, ref.articles, ref.note)
+
+
+def _said(value: Value) -> str:
+    return f"{value.text} ({value.note})" if value.text and value.note else value.text or value.note
+
+
+def _sentence(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
