@@ -1,0 +1,29 @@
+"""The two steps of publication: the agency's editor submits, the People's Committee office approves."""
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+
+from portal.procedures.models import PreflightApprovalTask, ProcedureIndexPage
+from portal.procedures.permissions import REVIEWERS
+
+WORKFLOW = "Duyệt thủ tục trước khi công bố"
+REVIEW = "Văn phòng UBND tỉnh duyệt"
+
+
+@transaction.atomic
+def set_up_workflow() -> Workflow:
+    """Make the workflow and give it to every procedure index; safe to run again.
+
+    A renamed workflow or task is made anew; groups an administrator added to the task stay.
+
+    Raises:
+        Group.DoesNotExist: the groups are not set up (`permissions.set_up_groups`).
+    """
+    task, _created = PreflightApprovalTask.objects.get_or_create(name=REVIEW)
+    task.groups.add(Group.objects.get(name=REVIEWERS))
+    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
+    for index in ProcedureIndexPage.objects.all():
+        WorkflowPage.objects.update_or_create(page=index.page_ptr, defaults={"workflow": workflow})
+    return workflow
