@@ -68,7 +68,7 @@ install: _uv ## Cài mọi thư viện để phát triển (.venv with test and 
 demo: _uv ## Chạy cổng tại http://localhost:8000 (the whole portal in one process; PORT=8001 for another port)
 	@echo "Chuẩn bị thư viện (packages)…"
 	@$(SYNC)
-	@PORT="$(PORT)" PORTAL_BASE_URL="$${PORTAL_BASE_URL:-http://localhost:$(PORT)}" exec $(MANAGE) demo
+	@PORT="$(PORT)" exec $(MANAGE) demo
 
 test: _uv ## Chạy toàn bộ kiểm thử (all tests; REQUIRE_SERVICES=1 turns a missing browser into a failure)
 	@$(SYNC) --group test
@@ -98,7 +98,7 @@ bench: _uv ## Đo tốc độ, in số liệu (benchmarks that print their figur
 
 messages: _uv ## Cập nhật bản dịch tiếng Anh của trang quản trị (needs GNU gettext)
 	@$(SYNC)
-	$(MANAGE) makemessages --locale en --no-location --no-wrap --ignore '.venv*' --ignore 'tests/*' --ignore 'templates/*' --ignore 'static/*'
+	$(MANAGE) makemessages --locale en --no-location --no-wrap --no-obsolete --ignore '.venv*' --ignore 'tests/*'
 	$(MANAGE) compilemessages --locale en
 
 clean: ## Xóa dữ liệu demo và tệp tạm (var/, caches; .venv stays)
