@@ -62,6 +62,7 @@ class SearchResult:
     facets: Facets
     hits: tuple[Hit, ...]
     page: int
+    size: int
     pages: int
 
 
@@ -92,6 +93,7 @@ def search(request: SearchRequest) -> SearchResult:
         facets=found.facets,
         hits=hits,
         page=page,
+        size=size,
         pages=min(LAST_PAGE, -(-found.total // size)),
     )
 

@@ -1,13 +1,57 @@
 """The search page."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
+
+from portal.core import clock
+from portal.procedures.days import Day, asked_page
+from portal.search import presenters
+from portal.search.engines.base import EngineUnavailable
+from portal.search.parameters import NAMES, UnknownValue, read_filters
+from portal.search.service import LAST_PAGE, SearchRequest, search
+
+#: Results on a page: enough to find, few enough for an old phone.
+PAGE_SIZE = 20
 
 
 @require_safe
-@never_cache
 def results(request: HttpRequest) -> HttpResponse:
-    """`/tim-kiem/?q=`: what was found."""
-    return render(request, "search/results.html", {"text": request.GET.get("q", "")[:200]})
+    """`/tim-kiem/?q=`: what was found, or where else to ask; without a query, ways to browse."""
+    today = clock.today()
+    day = Day(today, today)
+    asked = {name: values for name in NAMES if (values := request.GET.getlist(name))}
+    page = min(asked_page(request), LAST_PAGE)
+    try:
+        filters = read_filters(asked, today)
+    except UnknownValue as error:
+        return render(request, "400.html", {"message": str(error)}, status=400)
+    try:
+        result = search(SearchRequest(text=request.GET.get("q", ""), filters=filters, page=page, size=PAGE_SIZE))
+    except EngineUnavailable:
+        return _unavailable(request, day)
+    if result.total and page > result.pages:
+        last = request.GET.copy()
+        last["page"] = str(result.pages)
+        return redirect(f"{reverse('search:results')}?{last.urlencode()}")
+    context = {
+        "nav_current": "procedures",
+        "noindex": bool(request.GET),
+        **presenters.result_context(result, asked, filters, day),
+    }
+    if not result.total:
+        context |= presenters.browse_context(day)
+    response = render(request, "search/results.html", context)
+    if request.GET:
+        # What people look for is nobody else's business: no shared cache keeps it.
+        add_never_cache_headers(response)
+    return response
+
+
+def _unavailable(request: HttpRequest, day: Day) -> HttpResponse:
+    context = {"nav_current": "procedures", "noindex": True, **presenters.browse_context(day)}
+    response = render(request, "search/unavailable.html", context, status=503)
+    add_never_cache_headers(response)
+    return response
