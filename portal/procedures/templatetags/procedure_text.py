@@ -11,7 +11,7 @@ register = template.Library()
 
 
 @register.inclusion_tag("procedures/includes/value.html")
-def value(shown: Value, *, strong: bool = False) -> dict[str, Any]:
+def value(shown: Value, strong: bool = False) -> dict[str, Any]:
     """A value in one of its three forms: stated, "Không …", or "Chưa cung cấp"."""
     return {"value": shown, "strong": strong}
 
