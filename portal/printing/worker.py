@@ -26,6 +26,9 @@ def main() -> int:
     except typst.TypstError as error:
         sys.stderr.write("\n".join([error.message, *error.hints]))
         return 1
+    if not isinstance(pdf, bytes):
+        sys.stderr.write("the compiler gave no PDF")
+        return 1
     sys.stdout.buffer.write(pdf)
     return 0
 

@@ -177,7 +177,7 @@ def _banners(notice: Notice, version: NoticeVersion, setting: Setting) -> tuple[
             )
         )
     gaps = dict.fromkeys(str(PARTS[gap.part]) for gap in legal_gaps(notice))
-    if gaps:
+    if gaps and version.kind in IN_FORCE_KINDS:
         found.append(
             Banner(
                 kind="gaps",

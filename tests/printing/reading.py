@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 import zxingcpp
 
 

@@ -45,6 +45,12 @@ def test_every_part_stands_on_the_sheet_of_an_empty_notice(empty_notice: Notice,
     assert all(any(line.missing for line in (*s.lines, *s.after)) for s in sheet.sections if s.letter)
 
 
+def test_the_gaps_of_the_law_are_named_at_the_top(empty_notice: Notice, make_sheet: MakeSheet) -> None:
+    (banner,) = make_sheet(empty_notice).banners
+    assert banner.kind == "gaps"
+    assert banner.lines[0].text.startswith("Trình tự thực hiện, Cách thức thực hiện, Thành phần hồ sơ")
+
+
 def test_none_missing_and_stated_stay_three_values(simple_notice: Notice, make_sheet: MakeSheet) -> None:
     sheets = {
         given: make_sheet(replace(simple_notice, conditions=Text(given=given, text=text)))
@@ -161,7 +167,7 @@ def test_an_ended_notice_says_so_first_and_nowhere_that_it_applies(
 ) -> None:
     successor = ProcedureRef(code="1.012566", title="Xác nhận số chứng minh nhân dân")
     sheet = make_sheet(replace(simple_notice, successors=(successor,)), kind=kind)
-    banner = sheet.banners[0]
+    (banner,) = sheet.banners
     assert (banner.kind, banner.title) == ("ended", title)
     assert banner.lines[1].text == "1.012566 Xác nhận số chứng minh nhân dân"
     assert sheet.glance == ()

@@ -1,4 +1,5 @@
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,7 +76,7 @@ def test_a_worker_that_cannot_start_fails_and_frees_the_next_turn(
 ) -> None:
     name = template(WORDS)
     with monkeypatch.context() as broken:
-        broken.setattr(typst_runner.sys, "executable", "/nowhere/python")
+        broken.setattr(sys, "executable", "/nowhere/python")
         with pytest.raises(typst_runner.PrintingFailed, match="did not start"):
             typst_runner.compile(name, {"text": "a"}, created=CREATED)
     assert typst_runner.compile(name, {"text": "a"}, created=CREATED).startswith(b"%PDF")
