@@ -144,9 +144,20 @@ class PlacesImporter(Importer):
         return _save(Agency, {code: known.get(code) for code in wanted}, wanted, step)
 
     def _save_points(self, units: Mapping[Any, AdministrativeUnit], step: Step) -> Saved[ServicePoint]:
-        known = {(point.slug, point.valid_from): point for point in ServicePoint.objects.all()}
-        wanted = {point.key: point.values(units[point.unit].pk) for point in self.points}
-        return _save(ServicePoint, {key: known.get(key) for key in wanted}, wanted, step)
+        """A point is known by its address, or as the only one of its unit: a unit's new name leaves the address."""
+        points = list(ServicePoint.objects.all())
+        by_address = {(point.slug, point.valid_from): point for point in points}
+        by_unit: dict[int, list[ServicePoint]] = {}
+        for point in points:
+            by_unit.setdefault(point.unit_id, []).append(point)
+        wanted, existing = {}, {}
+        for record in self.points:
+            unit = units[record.unit]
+            of_unit = by_unit.get(unit.pk, [])
+            known = by_address.get(record.key) or (of_unit[0] if len(of_unit) == 1 else None)
+            existing[record.key] = known
+            wanted[record.key] = record.values(unit.pk) | ({"slug": known.slug} if known else {})
+        return _save(ServicePoint, existing, wanted, step)
 
     def _open_counters(self, points: Mapping[Any, ServicePoint], agencies: Mapping[Any, Agency]) -> Saved[Counter]:
         """A counter for each agency where the tables place it; one that is there belongs to the editors."""
@@ -203,7 +214,7 @@ def _save(
     manager = model._default_manager
     manager.bulk_create(created)
     if changed:
-        manager.bulk_update(changed, _field_names(model, next(iter(wanted.values()))))
+        manager.bulk_update(changed, _field_names(model, chain.from_iterable(wanted.values())))
     saved.touched = [*created, *changed]
     saved.summary = Summary(len(created), len(changed), len(wanted) - len(created) - len(changed))
     return saved
@@ -211,7 +222,7 @@ def _save(
 
 def _field_names(model: type[M], columns: Iterable[str]) -> list[str]:
     by_column = {field.attname: field.name for field in model._meta.concrete_fields}
-    return [by_column[column] for column in columns]
+    return [by_column[column] for column in dict.fromkeys(columns)]
 
 
 def _merge(whole: Saved[M], part: Saved[M]) -> None:

@@ -1,0 +1,112 @@
+"""The demonstration's data for tests: made once by `portal.site.demo.seed`, then loaded in a blink.
+
+Use it in a fixture that has the database, also a transactional one:
+
+    @pytest.fixture
+    def seeded(db: None) -> None:
+        seed_all()
+"""
+
+import functools
+import hashlib
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.db import connection, transaction
+
+from portal.core.importing import run
+from portal.places.importers.units import PlacesImporter
+from portal.site import demo
+
+PROJECT_DIR = Path(__file__).resolve().parents[1]
+
+#: What the seeded rows follow from; a change of any of these makes them anew.
+_SOURCES = (
+    "uv.lock",
+    "portal/*/migrations/*.py",
+    "portal/*/data/*.*",
+    "portal/*/importers/*.py",
+    "portal/*/models.py",
+    "portal/procedures/*.py",
+    "portal/procedures/models/*.py",
+    "portal/site/demo*.py",
+    "portal/settings/*.py",
+)
+
+Rows = tuple[list[str], list[tuple[object, ...]]]
+
+
+def seed_all() -> None:
+    """Fill the test's database with units, places, the 36 procedures, contents, pages and accounts.
+
+    Whatever was in the tables is replaced. Takes some seconds the first time, and on other databases than
+    SQLite every time.
+    """
+    _restore("all", demo.seed)
+
+
+def seed_places() -> None:
+    """Fill it with the home page, units, agencies, service points and counters only."""
+    _restore("places", _make_places)
+
+
+def _make_places() -> None:
+    demo.set_up_home()
+    assert not run(PlacesImporter()).refused
+
+
+def _restore(name: str, make: Callable[[], object]) -> None:
+    if connection.vendor != "sqlite":
+        make()
+        return
+    file = PROJECT_DIR / "var" / f"test-seed-{name}-{_digest()}.pickle"
+    if not file.exists():
+        make()
+        _keep(file)
+    _load(file)
+
+
+@functools.cache
+def _digest() -> str:
+    digest = hashlib.sha256()
+    for pattern in _SOURCES:
+        for path in sorted(PROJECT_DIR.glob(pattern)):
+            if path.is_file():
+                digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _tables() -> list[str]:
+    # Full-text tables fill themselves by triggers on the table they belong to.
+    names = connection.introspection.table_names()
+    return [name for name in names if "_fts" not in name and name != "django_migrations"]
+
+
+def _keep(file: Path) -> None:
+    rows: dict[str, Rows] = {}
+    with connection.cursor() as cursor:
+        for table in _tables():
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows[table] = ([column[0] for column in cursor.description], cursor.fetchall())
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_suffix(f".{id(connection)}.tmp")
+    unfinished.write_bytes(pickle.dumps(rows))
+    unfinished.replace(file)
+
+
+def _load(file: Path) -> None:
+    rows: dict[str, Rows] = pickle.loads(file.read_bytes())
+    quote = connection.ops.quote_name
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in rows:
+            cursor.execute(f"DELETE FROM {quote(table)}")
+        for table, (columns, values) in rows.items():
+            if values:
+                names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+                cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", values)
+    # Both remember primary keys of the rows that were replaced.
+    ContentType.objects.clear_cache()
+    cache.clear()
