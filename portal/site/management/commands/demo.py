@@ -26,6 +26,8 @@ from portal.core import clock
 from portal.core.importing import ImportRefused
 from portal.ledger import tick
 from portal.procedures.permissions import DemoAccount
+from portal.search import engines, indexing
+from portal.search.engines.base import EngineUnavailable
 from portal.site import demo
 
 _HIGHEST_PORT = 65_535
@@ -63,7 +65,15 @@ class Command(BaseCommand):
             except ImportRefused as refused:
                 raise CommandError("\n".join(map(str, refused.refusals))) from refused
         tick.run(clock.today())
+        self._bring_index_up()
         return accounts
+
+    def _bring_index_up(self) -> None:
+        try:
+            indexing.catch_up(engines.current())
+        except EngineUnavailable as error:
+            # The pages do not need the index, and the next search tries again.
+            self.stderr.write(f"Chưa lập được chỉ mục tìm kiếm: {error}")
 
     def _serve(self, listener: socket.socket, accounts: list[DemoAccount]) -> None:
         server = waitress.create_server(get_wsgi_application(), sockets=[listener], threads=_THREADS, ident="")
