@@ -7,3 +7,6 @@ class SearchConfig(AppConfig):
     name = "portal.search"
     label = "search"
     verbose_name = "Tìm kiếm"
+
+    def ready(self) -> None:
+        from portal.search import checks  # noqa: F401 - registers the probe

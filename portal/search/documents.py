@@ -35,6 +35,7 @@ class SearchDocument:
     """One procedure in force on the day the index stands for.
 
     `names` are the other names, each by itself, so that words of two of them never make one match.
+    `about` is what the notice says it is for; `body` is all of it.
     `acceptance` holds `level|agency` of the levels open on that day.
     """
 
@@ -43,6 +44,7 @@ class SearchDocument:
     title: Words
     names: tuple[Words, ...]
     field_words: Words
+    about: Words
     body: Words
     codes: tuple[str, ...]
     laws: tuple[str, ...]
@@ -60,8 +62,8 @@ class SearchDocument:
 
     @property
     def identifiers(self) -> frozenset[str]:
-        """Every exact number that leads here."""
-        return frozenset((*self.codes, *self.laws, *self.forms))
+        """Every exact number, and every name of the agency, that leads here."""
+        return frozenset((*self.codes, *self.laws, *self.forms, *self.agency_keys))
 
 
 def documents_on(day: date, codes: Iterable[str] | None = None) -> Iterator[SearchDocument]:
@@ -124,6 +126,7 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
         title=_words(title_tokens),
         names=tuple(_words(tokenize(name)) for name in display_names),
         field_words=_words(tokenize(notice.field)),
+        about=_words(tokenize("\n".join(_purpose(notice)))),
         body=_words([*body_tokens, *legal, *tokenize(f"{notice.agency.name}\n{notice.agency.ministry}")]),
         codes=_codes(notice),
         laws=_keys_of("law", everything),
@@ -146,20 +149,28 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
 
 
 def body_passages(notice: Notice) -> tuple[str, ...]:
-    """The stretches of a notice a snippet may be cut from, in the order they stand on its page."""
-    passages = [notice.summary]
+    """The stretches of a notice a snippet may be cut from, in the order they stand on its page.
+
+    Notes are left out: they speak of sources and gaps, not of the procedure.
+    """
+    passages = list(_purpose(notice))
     for case in notice.documents:
-        passages.append(case.label)
         for paper in case.documents:
             form = f"{paper.form.code} {paper.form.title}".strip() if paper.form else ""
             passages += [paper.name, paper.condition, paper.note, form]
-    for handling in notice.handlings:
-        passages += [handling.case, handling.area, handling.place, handling.duration.note, handling.fee.note]
     for step in notice.steps:
         passages += [step.title, *step.text.splitlines()]
-    passages += [notice.result.text, *notice.conditions.text.splitlines(), *notice.notes]
     passages += [f"{reference.number} {reference.title}".strip() for reference in notice.legal_basis]
     return tuple(dict.fromkeys(passage for passage in passages if passage.strip()))
+
+
+def _purpose(notice: Notice) -> list[str]:
+    """What it is for, for whom, and what one gets; not the papers, which are the fruit of other procedures.
+
+    Who looks for a passport must not be sent to an office that asks to see one.
+    """
+    cases = [case.label for case in notice.documents] + [row.case for row in notice.handlings]
+    return [notice.summary, *dict.fromkeys(cases), *notice.conditions.text.splitlines(), notice.result.text]
 
 
 def _is_open(mark: LevelMark, day: date) -> bool:

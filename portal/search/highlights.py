@@ -10,7 +10,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.search.documents import parts
-from portal.search.understanding import Query
+from portal.search.understanding import Term
 from portal.vietnamese.keys import accent_key, search_key
 from portal.vietnamese.tokens import Token, tokenize
 
@@ -19,16 +19,15 @@ SNIPPET = 180
 _ELLIPSIS = "…"
 
 
-def highlight(text: str, query: Query) -> SafeString:
-    """`text` as safe HTML with `<mark>` around what the query asks for.
+def highlight(text: str, terms: Sequence[Term]) -> SafeString:
+    """`text` as safe HTML with `<mark>` around the words that are one of `terms`.
 
-    Accented words are marked where the accents agree; where none of them does (they were mistyped),
-    where the letters do. Neighbouring words share one mark.
+    A term with accents is marked only where they agree. Neighbouring words share one mark.
     """
-    return _render(text, _spans(text, _hits(tokenize(text), query)))
+    return _render(text, _spans(text, _hits(tokenize(text), terms)))
 
 
-def snippet(passages: Iterable[str], query: Query) -> SafeString:
+def snippet(passages: Iterable[str], terms: Sequence[Term]) -> SafeString:
     """The stretch of the passages that says most of what was asked, marked; "" where none does.
 
     At most SNIPPET characters and two ellipses, cut between words.
@@ -36,28 +35,24 @@ def snippet(passages: Iterable[str], query: Query) -> SafeString:
     best, best_hits = "", 0
     for passage in passages:
         tokens = tokenize(passage)
-        hits = _hits(tokens, query)
+        hits = _hits(tokens, terms)
         if not hits:
             continue
         start, end = _window(tokens, hits)
         distinct = len({search_key(token.text) for token in hits if start <= token.start and token.end <= end})
         if distinct > best_hits:
             best, best_hits = _cut(passage, start, end), distinct
-    return highlight(best, query)
+    return highlight(best, terms)
 
 
-def _hits(tokens: Sequence[Token], query: Query) -> list[Token]:
-    accented = {spelling for term in query.terms for spelling in term.accents}
-    free = {term.key for term in query.terms if not term.accents}
-    exact = [token for token in tokens if _meets(token, accented, free)]
-    if exact or not accented:
-        return exact
-    keys = {term.key for term in query.terms}
-    return [token for token in tokens if _meets(token, set(), keys)]
-
-
-def _meets(token: Token, accented: set[str], free: set[str]) -> bool:
-    return not (accented.isdisjoint(parts(accent_key(token.text))) and free.isdisjoint(parts(search_key(token.text))))
+def _hits(tokens: Sequence[Token], terms: Sequence[Term]) -> list[Token]:
+    accented = {spelling for term in terms for spelling in term.accents}
+    free = {term.key for term in terms if not term.accents}
+    return [
+        token
+        for token in tokens
+        if not (accented.isdisjoint(parts(accent_key(token.text))) and free.isdisjoint(parts(search_key(token.text))))
+    ]
 
 
 def _spans(text: str, hits: Sequence[Token]) -> list[tuple[int, int]]:

@@ -1,11 +1,11 @@
 """Which procedures answer a query: one rule, in Python, for every engine.
 
 The accepted set gives totals, facets and `match`; ranking happens inside it. A procedure is accepted
-by the words of its title, its other names and its field. Its full text re-ranks and admits only on
-the last rung, `related`; and where nothing fits, the answer is that nothing fits.
+by the words of its title, its other names and its field. What it says it is for admits only on the
+last rung, `related`; its full text re-ranks and never admits, since the papers it asks for come from
+other procedures. Where nothing fits, the answer is that nothing fits.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,14 +13,11 @@ from typing import Protocol
 
 from portal.search.understanding import Query, Term
 
-#: In a small collection every word of the trade is frequent, and leaving it out would lose sense:
-#: "quân sự" stands in a third of 36 procedures. The rule below is for thousands.
-FREQUENT_FROM = 200
-#: A word in more than this share of the documents says little and has the longest list to read.
+#: A word in more than this share of the documents tells little: "cấp", "đăng ký", "người".
 FREQUENT_SHARE = 0.25
-#: Weight of the words that no document holds, beyond which a query is about something else.
-#: "kết hôn": `hôn` is unknown and carries more than half of what "đăng ký kết hôn" says.
-MOST_UNKNOWN = 0.34
+#: From so many documents on, frequent words are not even looked up, since their lists are the longest.
+#: In a small collection words of the trade are frequent ("quân sự" in a third of 36), so there they count.
+FREQUENT_FROM = 200
 
 _ALL_OF = 2
 _ALL_BUT_ONE_OF = 5
@@ -35,26 +32,29 @@ class Match(StrEnum):
 
 
 class Side(StrEnum):
-    """Where a rule looks: title, other names and field; or these and the full text."""
+    """Where a rule looks: title, other names and field; or these and what the notice says it is for."""
 
     TITLE = "title"
-    EVERYTHING = "everything"
+    PURPOSE = "purpose"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """Accept what bears one of `identifiers`, or holds at least `needed` of `terms` on `side`.
 
-    With `pairs`, at least one of these pairs of neighbours must stand there as well: single syllables
-    meet by chance in a long text.
+    With `telling`, one of these must be among them: "đăng ký" alone does not answer "đăng ký xe".
+    With `pairs`, at least one of these pairs of neighbours must stand there as well: syllables meet by
+    chance in a long text. `any_accents` says that the accents typed do not count.
     """
 
     match: Match
     identifiers: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     needed: int = 0
+    telling: tuple[Term, ...] = ()
     side: Side = Side.TITLE
     pairs: tuple[str, ...] = ()
+    any_accents: bool = False
 
 
 class Statistics(Protocol):
@@ -66,8 +66,8 @@ class Statistics(Protocol):
     def known(self, identifiers: Sequence[str]) -> tuple[str, ...]:
         """Those of `identifiers` that some document bears."""
 
-    def frequencies(self, terms: Sequence[Term], side: Side) -> dict[Term, int]:
-        """In how many documents each term stands on `side`."""
+    def frequencies(self, terms: Sequence[Term]) -> dict[Term, int]:
+        """In how many documents each term stands on the title's side."""
 
 
 def required(count: int) -> int:
@@ -89,39 +89,27 @@ def rules(query: Query, statistics: Statistics) -> Iterator[Rule]:
         yield Rule(match=Match.EXACT, identifiers=known)
     if query.only_numbers or not query.terms:
         return
+    terms, telling = _weighed(query.terms, statistics)
+    yield Rule(
+        match=Match.EXACT,
+        # The name of an agency, and nothing else, asks for all it does.
+        identifiers=statistics.known([query.slug]),
+        terms=terms,
+        needed=required(len(terms)),
+        telling=telling,
+    )
     if query.has_accents:
-        yield _title_rule(query.terms, statistics)
-    yield _title_rule(tuple(Term(term.key) for term in query.terms), statistics)
-    related = _related_rule(query, statistics)
-    if related is not None:
-        yield related
+        # Accents may be mistyped ("căn cươc"), but then nothing else may be missing: in "giấy phép lái
+        # xe" the word is not the "lại" of "cấp lại".
+        folded = tuple(Term(term.key) for term in terms)
+        yield Rule(match=Match.EXACT, terms=folded, needed=len(folded), any_accents=True)
+    yield Rule(match=Match.RELATED, terms=query.terms, needed=len(query.terms), side=Side.PURPOSE, pairs=query.pairs)
 
 
-def _title_rule(terms: Sequence[Term], statistics: Statistics) -> Rule:
-    kept = _without_frequent(terms, statistics)
-    return Rule(match=Match.EXACT, terms=kept, needed=required(len(kept)))
-
-
-def _without_frequent(terms: Sequence[Term], statistics: Statistics) -> tuple[Term, ...]:
-    if statistics.size() < FREQUENT_FROM:
-        return tuple(terms)
+def _weighed(terms: Sequence[Term], statistics: Statistics) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+    """The terms to count, and those of them that tell something."""
     limit = statistics.size() * FREQUENT_SHARE
-    frequencies = statistics.frequencies(terms, Side.TITLE)
+    frequencies = statistics.frequencies(terms)
     telling = tuple(term for term in terms if frequencies[term] <= limit)
-    return telling or tuple(terms)
-
-
-def _related_rule(query: Query, statistics: Statistics) -> Rule | None:
-    size = statistics.size()
-    frequencies = statistics.frequencies(query.terms, Side.EVERYTHING)
-    weights = {term: _weight(frequency, size) for term, frequency in frequencies.items()}
-    known = tuple(term for term in query.terms if frequencies[term])
-    unknown_weight = sum(weight for term, weight in weights.items() if not frequencies[term])
-    if not known or unknown_weight > MOST_UNKNOWN * sum(weights.values()):
-        return None
-    return Rule(match=Match.RELATED, terms=known, needed=required(len(known)), side=Side.EVERYTHING, pairs=query.pairs)
-
-
-def _weight(frequency: int, documents: int) -> float:
-    """Inverse document frequency, as Lucene's BM25 has it; never negative."""
-    return math.log(1 + (documents - frequency + 0.5) / (frequency + 0.5))
+    counted = telling if telling and statistics.size() >= FREQUENT_FROM else tuple(terms)
+    return counted, telling

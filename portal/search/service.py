@@ -14,8 +14,8 @@ from portal.search.documents import SearchDocument, body_passages
 from portal.search.engines.base import Engine, EngineUnavailable, IndexMissing, Retrieval
 from portal.search.filters import Facets, Filters
 from portal.search.highlights import highlight, snippet
-from portal.search.matching import Match
-from portal.search.understanding import Query, understand
+from portal.search.matching import Match, Rule
+from portal.search.understanding import Query, Term, understand
 
 #: Results a page may hold, and how far one may page: further than this nobody reads.
 LARGEST_PAGE = 50
@@ -23,6 +23,7 @@ LAST_PAGE = 200
 
 T = TypeVar("T")
 
+_NO_RULE = Rule(match=Match.EXACT)
 _NOTHING = Retrieval(accepted=0, total=0, facets={"level": (), "agency": (), "field": ()}, candidates=())
 
 
@@ -79,12 +80,12 @@ def search(request: SearchRequest) -> SearchResult:
     query = understand(request.text)
     page = max(1, min(request.page, LAST_PAGE))
     size = max(1, min(request.size, LARGEST_PAGE))
-    match, found = _with_index(engine, query, request.filters, limit=max(ranking.RERANKED, page * size))
+    rule, found = _with_index(engine, query, request.filters, limit=max(ranking.RERANKED, page * size))
     ranked = ranking.order(query, found.candidates)
-    hits = _hits(ranked[(page - 1) * size : page * size], query)
+    hits = _hits(ranked[(page - 1) * size : page * size], _marked(query, rule))
     return SearchResult(
         query=query,
-        match=match if found.total else Match.NONE,
+        match=rule.match if found.total else Match.NONE,
         engine=engine.name,
         degraded=False,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -113,7 +114,7 @@ def all_documents() -> Sequence[SearchDocument]:
         return _second_try(engine.documents)
 
 
-def _with_index(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Match, Retrieval]:
+def _with_index(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Rule, Retrieval]:
     indexing.ensure(engine)
     try:
         return _retrieve(engine, query, filters, limit)
@@ -130,18 +131,23 @@ def _second_try(attempt: Callable[[], T]) -> T:
         raise EngineUnavailable(str(error)) from error
 
 
-def _retrieve(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Match, Retrieval]:
+def _retrieve(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Rule, Retrieval]:
     if not query.text:
-        return Match.EXACT, engine.retrieve(None, query, filters, limit if filters else 0)
+        return _NO_RULE, engine.retrieve(None, query, filters, limit if filters else 0)
     for rule in matching.rules(query, engine):
         found = engine.retrieve(rule, query, filters, limit)
         # The rung is chosen before the filters: narrowing never brings up lesser results.
         if found.accepted:
-            return rule.match, found
-    return Match.NONE, _NOTHING
+            return rule, found
+    return _NO_RULE, _NOTHING
 
 
-def _hits(ranked: Sequence[ranking.Ranked], query: Query) -> tuple[Hit, ...]:
+def _marked(query: Query, rule: Rule) -> tuple[Term, ...]:
+    """What to mark: the words asked for, without their accents where these did not count."""
+    return tuple(Term(term.key) for term in query.terms) if rule.any_accents else query.terms
+
+
+def _hits(ranked: Sequence[ranking.Ranked], terms: Sequence[Term]) -> tuple[Hit, ...]:
     codes = [item.document.code for item in ranked]
     if not codes:
         return ()
@@ -153,8 +159,8 @@ def _hits(ranked: Sequence[ranking.Ranked], query: Query) -> tuple[Hit, ...]:
             published=notices[item.document.code],
             path=paths.get(item.document.code, ""),
             score=item.score,
-            title=highlight(notices[item.document.code].notice.title, query),
-            snippet=snippet(body_passages(notices[item.document.code].notice), query),
+            title=highlight(notices[item.document.code].notice.title, terms),
+            snippet=snippet(body_passages(notices[item.document.code].notice), terms),
         )
         for item in ranked
         # What was withdrawn a moment ago is not shown even if the index still has it.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from portal.search.documents import parts
 from portal.vietnamese.keys import accent_key, search_key
+from portal.vietnamese.slugs import slugify
 from portal.vietnamese.tokens import Token, bigrams, tokenize
 from portal.vietnamese.unicode import clean, nfc, nfd
 
@@ -37,7 +38,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """A query ready for the engines; `keys`, `accent_keys` and `pairs` follow the order of the words."""
+    """A query ready for the engines; `keys`, `accent_keys` and `pairs` follow the order of the words.
+
+    `slug` is the whole text as an agency's name would be written in an address.
+    """
 
     original: str
     text: str
@@ -48,6 +52,7 @@ class Query:
     codes: tuple[str, ...] = ()
     laws: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
+    slug: str = ""
     only_numbers: bool = False
     notes: tuple[str, ...] = field(default=())
 
@@ -84,6 +89,7 @@ def understand(text: str) -> Query:
         codes=_of_kind("code", tokens),
         laws=_of_kind("law", tokens),
         forms=_of_kind("form", tokens),
+        slug=slugify(kept),
         only_numbers=bool(tokens) and all(token.kind in ("code", "law") for token in tokens),
         notes=_notes(tokens, was_cut=was_cut),
     )

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from portal.search.documents import SearchDocument
 from portal.search.filters import Facets, Filters
-from portal.search.matching import Rule, Side
+from portal.search.matching import Rule
 from portal.search.understanding import Query, Term
 
 
@@ -99,8 +99,8 @@ class Engine(Protocol):
     def known(self, identifiers: Sequence[str]) -> tuple[str, ...]:
         """Those of `identifiers` that some document bears."""
 
-    def frequencies(self, terms: Sequence[Term], side: Side) -> dict[Term, int]:
-        """In how many documents each term stands on `side`."""
+    def frequencies(self, terms: Sequence[Term]) -> dict[Term, int]:
+        """In how many documents each term stands on the title's side."""
 
     def apply(self, changes: Changes) -> bool:
         """Follow the ledger by one step; False if another process has, or is doing so."""

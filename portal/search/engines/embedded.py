@@ -1,6 +1,6 @@
 """The engine that needs no server: SQLite's FTS5 in a file of its own.
 
-Two full-text tables, short fields and body, because FTS5's `bm25()` has one length norm for a whole
+Full-text tables of their own for short fields and body, because FTS5's `bm25()` has one length norm for a whole
 row: beside a long body, titles would stop counting. Nothing that a reader typed reaches FTS5 as
 syntax: words are letters and digits only, and quoted.
 """
@@ -30,7 +30,7 @@ OLDEST_SQLITE = (3, 35, 0)
 
 #: Weights of `short`'s columns in bm25(): title accented, folded, pairs; other names the same, a little
 #: higher because an editor wrote them for search; field; codes.
-_SHORT_WEIGHTS = "2.0, 3.0, 3.0, 2.5, 4.0, 4.0, 0.5, 1.0, 1.0"
+_SHORT_WEIGHTS = "2.0, 3.0, 3.0, 2.5, 4.0, 4.0, 0.5, 1.0, 1.0, 1.0"
 #: Weights of `body`'s columns: accented, folded, pairs.
 _BODY_WEIGHTS = "0.5, 1.0, 1.0"
 #: The body's score beside the short fields'. Measured best in the trials at 3 with a weight of 1 to 4 on
@@ -108,10 +108,10 @@ class EmbeddedEngine:
                 if connection.execute("SELECT 1 FROM identifier WHERE value = ?", [value]).fetchone()
             )
 
-    def frequencies(self, terms: Sequence[Term], side: Side) -> dict[Term, int]:
-        """In how many documents each term stands."""
+    def frequencies(self, terms: Sequence[Term]) -> dict[Term, int]:
+        """In how many documents each term stands on the title's side."""
         with index_file.reading(self.path) as connection:
-            return {term: len(_holding(connection, term, side)) for term in terms}
+            return {term: len(_holding(connection, term, Side.TITLE)) for term in terms}
 
     def apply(self, changes: Changes) -> bool:
         """Write one step, unless another process holds the file or has moved it on."""
@@ -216,10 +216,13 @@ def _accepted(connection: sqlite3.Connection, rule: Rule) -> list[int]:
     for value in rule.identifiers:
         found.update(key for (key,) in connection.execute("SELECT id FROM identifier WHERE value = ?", [value]))
     if rule.terms:
-        counts = Counter(key for term in rule.terms for key in _holding(connection, term, rule.side))
+        holding = {term: _holding(connection, term, rule.side) for term in rule.terms}
+        counts = Counter(key for keys in holding.values() for key in keys)
         enough = {key for key, count in counts.items() if count >= rule.needed}
+        if rule.telling:
+            enough &= set().union(*(holding[term] for term in rule.telling))
         if rule.pairs and enough:
-            enough &= _with_a_pair(connection, rule.pairs)
+            enough &= _with_a_pair(connection, rule.pairs, rule.side)
         found |= enough
     return list(found)
 
@@ -229,19 +232,20 @@ def _holding(connection: sqlite3.Connection, term: Term, side: Side) -> set[int]
     words = _any_of(term.accents or (term.key,))
     columns = _TITLE_ACCENTED_COLUMNS if term.accents else _TITLE_COLUMNS
     found = _matching(connection, "short", f"{{{columns}}} : ({words})")
-    if side is Side.EVERYTHING:
+    if side is Side.PURPOSE:
         column = "accented" if term.accents else "folded"
-        found |= _matching(connection, "body", f"{column} : ({words})")
+        found |= _matching(connection, "about", f"{column} : ({words})")
     return found
 
 
-def _with_a_pair(connection: sqlite3.Connection, pairs: Sequence[str]) -> set[int]:
+def _with_a_pair(connection: sqlite3.Connection, pairs: Sequence[str], side: Side) -> set[int]:
     words = _any_of(pairs)
-    return _matching(connection, "short", words) | _matching(connection, "body", words)
+    found = _matching(connection, "short", words)
+    return found | _matching(connection, "about", words) if side is Side.PURPOSE else found
 
 
 def _matching(connection: sqlite3.Connection, table: str, expression: str) -> set[int]:
-    statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"  # noqa: S608 - one of two constants
+    statement = f"SELECT rowid FROM {table} WHERE {table} MATCH ?"  # noqa: S608 - one of three constants
     return {key for (key,) in connection.execute(statement, [expression])}
 
 
@@ -274,7 +278,7 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 def _insert(connection: sqlite3.Connection, document: SearchDocument) -> None:
-    kept = replace(document, body=Words())
+    kept = replace(document, about=Words(), body=Words())
     key = connection.execute(
         "INSERT INTO document (code, stamp, content) VALUES (?, ?, ?)",
         [document.code, document.stamp, _DOCUMENT.dump_json(kept).decode()],
@@ -292,10 +296,13 @@ def _insert(connection: sqlite3.Connection, document: SearchDocument) -> None:
         [pair for name in names for pair in name.pairs],
         document.field_words.accented,
         document.field_words.folded,
+        document.field_words.pairs,
         [word for code in document.codes for word in parts(code)],
     ]
+    about: list[Sequence[str]] = [document.about.accented, document.about.folded, document.about.pairs]
     body: list[Sequence[str]] = [document.body.accented, document.body.folded, document.body.pairs]
     _insert_words(connection, "short", key, short)
+    _insert_words(connection, "about", key, about)
     _insert_words(connection, "body", key, body)
 
 
@@ -316,6 +323,7 @@ def _remove(connection: sqlite3.Connection, code: str) -> None:
         return
     for statement in (
         "DELETE FROM short WHERE rowid = ?",
+        "DELETE FROM about WHERE rowid = ?",
         "DELETE FROM body WHERE rowid = ?",
         "DELETE FROM identifier WHERE id = ?",
         "DELETE FROM document WHERE id = ?",

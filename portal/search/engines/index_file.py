@@ -37,7 +37,8 @@ TABLES = (
     "CREATE TABLE identifier (value TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (value, id)) WITHOUT ROWID",
     "CREATE INDEX identifier_document ON identifier (id)",
     "CREATE VIRTUAL TABLE short USING fts5(title_accented, title, title_pairs, names_accented, names, names_pairs, "
-    f"field_accented, field, codes, {_TOKENIZER})",
+    f"field_accented, field, field_pairs, codes, {_TOKENIZER})",
+    f"CREATE VIRTUAL TABLE about USING fts5(accented, folded, pairs, {_TOKENIZER})",
     f"CREATE VIRTUAL TABLE body USING fts5(accented, folded, pairs, {_TOKENIZER})",
 )
 

@@ -1,0 +1,77 @@
+"""Completing what is being typed, from titles and other names kept in memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from portal.procedures.notice import LONGEST_HEADING
+from portal.search.documents import LEVEL_ORDER, SearchDocument, Words
+from portal.search.service import all_documents
+from portal.search.understanding import Query, understand
+
+#: Rows a list under a search box can hold.
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A procedure and the words it is offered by: its title, or the other name that was being typed."""
+
+    code: str
+    text: str
+
+
+def suggest(text: str, limit: int = MOST) -> list[Suggestion]:
+    """Procedures whose code, title or another name goes on as `text` does; at most `limit`, best first.
+
+    The last word may be unfinished, all others must be whole, in their order; accents count only where
+    they were typed.
+
+    Raises:
+        EngineUnavailable: no index can be read or made.
+    """
+    query = understand(text)
+    if not query:
+        return []
+    offers = [(rank, document, words) for document in all_documents() for rank, words in _offers(query, document)]
+    offers.sort(key=lambda offer: (offer[0], _lowest_level(offer[1]), len(offer[2]), offer[1].code))
+    best: dict[str, Suggestion] = {}
+    for _rank, document, words in offers:
+        best.setdefault(document.code, Suggestion(document.code, words))
+    return list(best.values())[: min(limit, MOST)]
+
+
+def _offers(query: Query, document: SearchDocument) -> Iterator[tuple[int, str]]:
+    """Rank (0 is best) and words of each way a document goes on as typed."""
+    short_title = document.display_names[0] if document.display_names else ""
+    title = short_title if short_title and len(document.display_title) > LONGEST_HEADING else document.display_title
+    compact = "".join(query.keys)
+    if any(code.replace("-", "").replace(".", "").startswith(compact) for code in document.codes):
+        yield 0, title
+    named = [(document.title, title), *zip(document.names, document.display_names, strict=True)]
+    for words, shown in named:
+        place = _place(query, words)
+        if place is not None:
+            yield (1 if place == 0 else 2), shown
+
+
+def _place(query: Query, words: Words) -> int | None:
+    """Where the words go on as typed; None where they do not."""
+    typed = list(zip(query.keys, query.accent_keys, strict=True))
+    for start in range(len(words.folded) - len(typed) + 1):
+        last = start + len(typed) - 1
+        if all(
+            _goes_on(key, accented, words.folded[at], words.accented[at], is_last=at == last)
+            for at, (key, accented) in enumerate(typed, start=start)
+        ):
+            return start
+    return None
+
+
+def _goes_on(key: str, accented: str, folded: str, spelled: str, *, is_last: bool) -> bool:
+    if is_last:
+        return spelled.startswith(accented) if accented != key else folded.startswith(key)
+    return spelled == accented if accented != key else folded == key
+
+
+def _lowest_level(document: SearchDocument) -> int:
+    return min((LEVEL_ORDER[level] for level in document.levels), default=len(LEVEL_ORDER))
