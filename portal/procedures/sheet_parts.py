@@ -1,16 +1,30 @@
 """The pieces a posting sheet is made of, and the words of one row, paper or duration."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from portal.procedures.enums import Channel
 from portal.procedures.models import LegalDocument
-from portal.procedures.notice import Document, DocumentCase, Handling, LegalRef, LevelMark, Notice
+from portal.procedures.notice import Document, DocumentCase, FormRef, Handling, LegalRef, LevelMark, Notice
 from portal.procedures.notice import Step as NoticeStep
-from portal.procedures.presenters_values import audience_labels, channel_label, duration_value, fee_value
+from portal.procedures.presenters import draft_note
+from portal.procedures.presenters_handlings import (
+    GlanceValue,
+    HandlingRow,
+    Handlings,
+    glance_durations,
+    glance_fees,
+    present_handlings,
+)
+from portal.procedures.presenters_values import (
+    Value,
+    audience_labels,
+    duration_value,
+    is_open,
+    place_word,
+)
 
 _NOT_SUPPLIED = "Chưa cung cấp"
 
@@ -33,6 +47,14 @@ class Line:
 MISSING = Line.of("")
 
 Cell = tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """One field of the box at the top."""
+
+    label: str
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,89 +100,110 @@ def count_text(number: int) -> str:
     return f"{number:02d}"
 
 
-def glance(notice: Notice) -> tuple[Line, ...]:
+def glance(notice: Notice, day: date) -> tuple[Key, ...]:
     """Papers, place, time, fee: what to know before going, always in this order."""
     cases = [case for case in notice.documents if case.documents]
-    papers = ""
-    if len(cases) == 1:
-        papers = _("%s loại giấy tờ") % count_text(len(cases[0].documents))
-    elif cases:
-        papers = _("Tùy trường hợp, xem mục d")
+    papers = _("%s loại giấy tờ") % len(cases[0].documents) if len(cases) == 1 else ""
+    fee = _values(notice, glance_fees)
+    if fee == (MISSING,):
+        fee = (MISSING, Line(text=_("Chưa cung cấp không có nghĩa là miễn phí.")))
     return (
-        Line.of(papers, label=_("Giấy tờ")),
-        Line.of(notice.receiving_body.text, label=_("Nơi nộp")),
-        Line.of(_only(duration_value(row.duration).text for row in notice.handlings), label=_("Thời hạn")),
-        Line.of(_only(fee_value(row.fee).text for row in notice.handlings), label=_("Phí, lệ phí")),
+        Key(label=_("Giấy tờ"), lines=(Line.of(papers or (_("Tùy trường hợp") if cases else ""), strong=True),)),
+        Key(label=_("Nơi nộp"), lines=_open_levels(notice, day)),
+        Key(label=_("Thời hạn"), lines=_values(notice, glance_durations)),
+        Key(label=_("Phí, lệ phí"), lines=fee),
     )
 
 
-def _only(texts: Iterable[str]) -> str:
-    found = list(dict.fromkeys(texts))
-    return _("Tùy trường hợp, xem mục c") if len(found) > 1 else "".join(found)
+def _values(notice: Notice, present: Callable[[Iterable[Handling]], tuple[GlanceValue, ...]]) -> tuple[Line, ...]:
+    if not notice.handlings:
+        return (MISSING,)
+    lines: list[Line] = []
+    for item in present(notice.handlings):
+        lines += [*value_lines(item.value), *([Line(text=item.label)] if item.label else [])]
+    return tuple(lines) or (Line(text=_("Tùy trường hợp"), strong=True),)
+
+
+def _open_levels(notice: Notice, day: date) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    for mark in notice.levels:
+        if mark.ends_on is None or mark.ends_on > day:
+            lines.append(Line(text=place_word(mark.level), strong=True))
+            if not is_open(mark, day):
+                lines.append(Line(text=_("nhận từ %s") % day_text(mark.starts_on)))
+    return tuple(lines) or (Line(text=_("Chưa nơi nào nhận"), strong=True),)
 
 
 def step(row: NoticeStep) -> Step:
     """A step with who acts, in which time, on which ground."""
     lines = [Line(text=row.text)] if row.text else []
     if row.actor:
-        lines.append(Line(label=_("Ai làm"), text=row.actor))
-    if row.duration:
-        lines.append(Line(label=_("Thời hạn"), text=duration_value(row.duration).text))
-    lines += _remarks(row.duration.note, row.basis)
+        lines.append(Line(label=_("Người làm"), text=row.actor))
+    if row.duration or row.duration.note:
+        lines += value_lines(duration_value(row.duration), label=_("Thời gian"))
+    lines += _remarks("", row.basis)
     return Step(title=row.title, lines=tuple(lines))
 
 
-def ways(rows: Sequence[Handling]) -> tuple[Table, tuple[Line, ...]]:
-    """Channel × case × area with time and fee, and below it once what all rows share.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """The table of channels, and the sentences before and after it."""
 
-    Case and area columns stand only where a row has one.
-    """
-    shared = _shared(rows)
-    has_case, has_area = any(row.case for row in rows), any(row.area for row in rows)
-    headers = [_("Cách nộp"), *[_("Trường hợp")] * has_case, *[_("Khu vực")] * has_area]
-    headers += [_("Thời hạn"), _("Phí, lệ phí")]
-    cells = tuple(_way(row, shared, has_case=has_case, has_area=has_area) for row in rows)
-    labels = _("Thời hạn"), _("Căn cứ"), _("Phí, lệ phí"), _("Căn cứ thu")
-    after = tuple(Line(text=text, label=label) for label, text in zip(labels, shared, strict=True) if text)
-    return Table(headers=tuple(headers), rows=cells), after
+    before: tuple[Line, ...]
+    table: Table
+    after: tuple[Line, ...]
 
 
-def _remarks_of(row: Handling) -> tuple[str, str, str, str]:
-    return row.duration.note, row.basis, row.fee.note, row.fee.basis
+def ways(rows: Sequence[Handling]) -> Ways:
+    """Channel × case × area with time and fee, joined as on the procedure's page; columns only where they differ."""
+    shown = present_handlings(rows)
+    headers = [
+        *[_("Cách nộp")] * shown.has_channel_column,
+        *[_("Trường hợp")] * shown.has_case_column,
+        *[_("Khu vực")] * shown.has_area_column,
+        _("Thời hạn"),
+        _("Phí, lệ phí"),
+    ]
+    before = ()
+    if shown.common_channels:
+        sentence = _("Nộp bằng %s") % ", ".join(shown.common_channels).lower()
+        before = (Line(text=sentence + (_("; thời hạn và phí như nhau.") if len(shown.common_channels) > 1 else ".")),)
+    after = [Line.of("", label=", ".join(shown.missing_channels))] if shown.missing_channels else []
+    after += [Line(text=note) for note in shown.notes]
+    after += [Line(label=channel, text=place) for channel, place in shown.places]
+    after += _remarks("", "; ".join(shown.bases))
+    table = Table(headers=tuple(headers), rows=tuple(_way(row, shown) for row in shown.rows))
+    return Ways(before=before, table=table, after=tuple(after))
 
 
-def _shared(rows: Sequence[Handling]) -> tuple[str, ...]:
-    """Of the four remarks of a row, those that every one of several rows has in the same words; "" otherwise."""
-    columns = zip(*(_remarks_of(row) for row in rows), strict=True)
-    return tuple(column[0] if len(column) > 1 and len(set(column)) == 1 else "" for column in columns)
+def _way(row: HandlingRow, shown: Handlings) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    if shown.has_channel_column:
+        cells.append((Line(text=row.channels, strong=True),))
+    if shown.has_case_column:
+        cells.append((Line(text=row.case or _("Các trường hợp khác"), strong=not cells),))
+    if shown.has_area_column:
+        cells.append((Line(text=row.area or _("Các nơi khác"), strong=not cells),))
+    return (*cells, value_lines(row.duration), value_lines(row.fee))
 
 
-def _way(row: Handling, shared: Sequence[str], *, has_case: bool, has_area: bool) -> tuple[Cell, ...]:
-    note, basis, fee_note, fee_basis = (
-        "" if said_below else own for own, said_below in zip(_remarks_of(row), shared, strict=True)
-    )
-    cells: list[Cell] = [(Line(text=channel_label(row.channel), strong=True), *_remarks(row.place, ""))]
-    if has_case:
-        cells.append((Line(text=row.case or _("Không nêu riêng")),))
-    if has_area:
-        cells.append((Line(text=row.area or _("Không nêu riêng")),))
-    cells.append((Line.of(duration_value(row.duration).text, strong=True), *_remarks(note, basis)))
-    cells.append((Line.of(fee_value(row.fee).text, strong=True), *_remarks(fee_note, fee_basis)))
-    return tuple(cells)
+def value_lines(value: Value, *, label: str = "") -> tuple[Line, ...]:
+    """A value in bold, its note on a line of its own."""
+    return (Line.of(value.text, label=label, strong=True), *_remarks(value.note, ""))
 
 
-def silent_channels(rows: Sequence[Handling]) -> tuple[Line, ...]:
-    """One line that names the channels nothing is known of."""
-    known = {row.channel for row in rows}
-    silent = [str(channel.label) for channel in Channel if channel not in known]
-    return (Line.of("", label=", ".join(silent)),) if silent else ()
+def paper_cases(cases: Iterable[DocumentCase]) -> tuple[PaperCase, ...]:
+    """The papers by case; papers without a case, beside others with one, belong to all."""
+    found = [case for case in cases if case.documents]
+    every = _("Mọi trường hợp") if len(found) > 1 else ""
+    return tuple(_paper_case(case, case.label or every) for case in found)
 
 
-def paper_case(case: DocumentCase) -> PaperCase:
+def _paper_case(case: DocumentCase, label: str) -> PaperCase:
     """The papers of one case; counts that are missing everywhere are said once."""
     uncounted = all(row.originals is None and row.copies is None for row in case.documents)
     return PaperCase(
-        label=case.label,
+        label=label,
         papers=tuple(_paper(row, with_counts=not uncounted) for row in case.documents),
         after=(Line.of("", label=_("Số bản của từng giấy tờ")),) if uncounted else (),
     )
@@ -176,9 +219,9 @@ def _paper(row: Document, *, with_counts: bool) -> Paper:
             Line.of(_copies(row.copies), label=_("Bản sao")),
         ]
     if row.form is not None:
-        lines.append(Line(label=_("Mẫu"), text=row.form.code or row.form.title))
+        lines.append(Line(label=_("Mẫu"), text=_form_name(row.form)))
     if row.bring_original:
-        lines.append(Line(text=_("Mang bản chính để đối chiếu.")))
+        lines.append(Line(text=_("Mang theo bản chính để cán bộ đối chiếu, xong nhận lại.")))
     lines += _remarks(row.note, row.basis)
     return Paper(name=row.name, lines=tuple(lines))
 
@@ -189,10 +232,19 @@ def _copies(number: int | None) -> str:
     return count_text(number) if number else _("Không")
 
 
-def form_names(cases: Sequence[DocumentCase]) -> tuple[str, ...]:
-    """Every form the papers name, once."""
+def form_lines(cases: Iterable[DocumentCase]) -> tuple[Line, ...]:
+    """Every form the papers name, and those of which no file is supplied."""
     forms = [row.form for case in cases for row in case.documents if row.form is not None]
-    return tuple(dict.fromkeys(f"{form.code} {form.title}".strip() for form in forms))
+    names = dict.fromkeys(_form_name(form) for form in forms)
+    without = dict.fromkeys(_form_name(form) for form in forms if not form.sha256)
+    lines = [Line.of("; ".join(names), label=_("Mẫu đơn, tờ khai"))]
+    if without:
+        lines.append(Line.of("", label=_("Tệp mẫu của %s") % "; ".join(without)))
+    return tuple(lines)
+
+
+def _form_name(form: FormRef) -> str:
+    return " – ".join(filter(None, (form.code, form.title)))
 
 
 def audience_lines(audiences: Sequence[str]) -> tuple[Line, ...]:
@@ -208,7 +260,7 @@ def legal_line(ref: LegalRef) -> Line:
         sentences.append(_("Ngày %s") % day_text(ref.issued_on))
     sentences += [ref.issuer, ref.note]
     if ref.kind == LegalDocument.Kind.PLAN and ref.issued_on is None:
-        sentences.append(_("Dự thảo, chưa có số và ngày ban hành"))
+        sentences.append(draft_note())
     label = ref.number if ref.number.startswith(kind) else f"{kind} {ref.number}"
     return Line(label=label, text=". ".join(sentence.rstrip(".") for sentence in sentences if sentence))
 

@@ -17,7 +17,7 @@ from portal.procedures.models import NoticeVersion
 from portal.procedures.notice import Notice, Text
 from portal.procedures.preflight import PARTS, legal_gaps
 from portal.procedures.presenters_values import level_badges, text_value
-from portal.procedures.sheet_parts import MISSING, Line, PaperCase, Step, Table, day_text
+from portal.procedures.sheet_parts import MISSING, Key, Line, PaperCase, Step, Table, day_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +92,7 @@ class Sheet:
     status: tuple[Line, ...]
     banners: tuple[Banner, ...]
     glance_heading: str
-    glance: tuple[Line, ...]
+    glance: tuple[Key, ...]
     sections: tuple[Section, ...]
     url: str
     link: str
@@ -121,7 +121,7 @@ def build(
         status=_status(version, setting, ended=ended),
         banners=_banners(notice, version, setting),
         glance_heading=_("Cần biết trước khi đi"),
-        glance=() if ended else parts.glance(notice),
+        glance=() if ended else parts.glance(notice, setting.day),
         sections=(
             _name(notice),
             _steps(notice),
@@ -156,9 +156,9 @@ def _banners(notice: Notice, version: NoticeVersion, setting: Setting) -> tuple[
     found = []
     since = Line(text=_("Từ ngày %s. Tờ này chỉ để tra cứu, không dán tại quầy.") % day_text(version.effective_from))
     titles = {
-        VersionKind.WITHDRAWN: _("Đã rút khỏi trang"),
-        VersionKind.ABOLISHED: _("Thủ tục đã bị bãi bỏ"),
-        VersionKind.REPLACED: _("Thủ tục đã được thay thế"),
+        VersionKind.WITHDRAWN: _("Thủ tục này đã được rút khỏi trang"),
+        VersionKind.ABOLISHED: _("Thủ tục này đã bị bãi bỏ"),
+        VersionKind.REPLACED: _("Thủ tục này đã được thay thế"),
     }
     if version.kind in titles:
         successors = tuple(
@@ -218,14 +218,13 @@ def _ways(notice: Notice) -> Section:
     heading = _("Cách nộp, thời hạn, phí và lệ phí")
     if not notice.handlings:
         return Section(key="ways", letter="c, đ", heading=heading, lines=(MISSING,))
-    table, shared = parts.ways(notice.handlings)
-    after = (*shared, *parts.silent_channels(notice.handlings))
-    return Section(key="ways", letter="c, đ", heading=heading, table=table, after=after)
+    ways = parts.ways(notice.handlings)
+    return Section(key="ways", letter="c, đ", heading=heading, lines=ways.before, table=ways.table, after=ways.after)
 
 
 def _papers(notice: Notice) -> Section:
     sets = "" if notice.dossier_sets is None else _("%s bộ") % parts.count_text(notice.dossier_sets)
-    cases = tuple(parts.paper_case(case) for case in notice.documents if case.documents)
+    cases = parts.paper_cases(notice.documents)
     return Section(
         key="papers",
         letter="d",
@@ -265,9 +264,9 @@ def _outcome(notice: Notice) -> Section:
         letter="h",
         heading=_("Mẫu đơn, kết quả, yêu cầu"),
         lines=(
-            Line.of("; ".join(parts.form_names(notice.documents)), label=_("Mẫu đơn, tờ khai")),
+            *parts.form_lines(notice.documents),
             _line(_("Kết quả"), notice.result),
-            _line(_("Yêu cầu, điều kiện"), notice.conditions),
+            _line(_("Yêu cầu, điều kiện"), notice.conditions, none=_("Không có yêu cầu, điều kiện")),
         ),
     )
 
@@ -310,14 +309,14 @@ def _rights(notice: Notice, contact: Contact) -> Section:
         lines=(
             Line(
                 text=_(
-                    "Bạn được từ chối yêu cầu không có trong nội dung niêm yết công khai "
+                    "Được từ chối yêu cầu không có trong nội dung niêm yết công khai "
                     "(Nghị định 63/2010/NĐ-CP, Điều 21 khoản 2)."
                 )
             ),
             Line(
                 text=_(
-                    "Nếu phải bổ sung giấy tờ, bạn đi lại không quá 2 lần; nếu bị từ chối, bạn được trả lời bằng "
-                    "văn bản có nêu lý do (Nghị định 63/2010/NĐ-CP, Điều 18 và Điều 20 khoản 4)."
+                    "Nếu phải bổ sung giấy tờ, đi lại không quá 2 lần; nếu bị từ chối, được trả lời bằng văn bản, "
+                    "có nêu lý do (Điều 18, Điều 20 khoản 4)."
                 )
             ),
             Line.of(stated or contact.feedback_address, label=_("Nơi nhận phản ánh, kiến nghị")),
@@ -347,5 +346,5 @@ def _issue(version: NoticeVersion, setting: Setting, *, ended: bool) -> Section:
     return Section(key="issue", heading=_("Bản công bố"), lines=tuple(lines))
 
 
-def _line(label: str, value: Text) -> Line:
-    return Line.of(text_value(value).text, label=label)
+def _line(label: str, value: Text, none: str = "") -> Line:
+    return Line.of(text_value(value, none).text, label=label)

@@ -59,7 +59,7 @@ def test_none_missing_and_stated_stay_three_values(simple_notice: Notice, make_s
     lines = {given: line(sheet, "outcome", "Yêu cầu, điều kiện") for given, sheet in sheets.items()}
     assert {given: (found.text, found.missing) for given, found in lines.items()} == {
         "stated": ("Đủ 17 tuổi", False),
-        "none": ("Không", False),
+        "none": ("Không có yêu cầu, điều kiện", False),
         "missing": ("Chưa cung cấp", True),
     }
 
@@ -82,7 +82,13 @@ def test_the_five_statements_about_fees_stay_apart(
     assert table is not None
     printed = table.rows[0][-1][0]
     assert (printed.text, printed.missing) == (text, missing)
-    assert (sheet.glance[3].text, sheet.glance[3].missing) == (text, missing)
+    glance = sheet.glance[3].lines[0]
+    assert (glance.text, glance.missing) == (text, missing)
+
+
+def test_a_missing_fee_is_not_taken_for_none(empty_notice: Notice, make_sheet: MakeSheet) -> None:
+    fee = make_sheet(empty_notice).glance[3]
+    assert [line.text for line in fee.lines] == ["Chưa cung cấp", "Chưa cung cấp không có nghĩa là miễn phí."]
 
 
 def test_case_and_area_have_columns_only_where_a_row_needs_them(
@@ -98,9 +104,18 @@ def test_case_and_area_have_columns_only_where_a_row_needs_them(
 
 def test_what_all_rows_share_is_said_once_below_the_table(rich_notice: Notice, make_sheet: MakeSheet) -> None:
     section = part(make_sheet(rich_notice), "ways")
-    assert line(make_sheet(rich_notice), "ways", "Thời hạn").text == "kể từ khi nhận đủ hồ sơ hợp lệ"
     assert section.table is not None
+    assert [found.text for found in section.after].count("kể từ khi nhận đủ hồ sơ hợp lệ") == 1
     assert not any("kể từ" in found.text for row in section.table.rows for cell in row for found in cell)
+
+
+def test_channels_with_the_same_terms_are_one_sentence(rich_notice: Notice, make_sheet: MakeSheet) -> None:
+    same = tuple(replace(row, area="", fee=Fee(kind="none")) for row in rich_notice.handlings)
+    section = part(make_sheet(replace(rich_notice, handlings=same)), "ways")
+    assert section.lines[0].text == "Nộp bằng trực tiếp, dịch vụ bưu chính, trực tuyến; thời hạn và phí như nhau."
+    assert section.table is not None
+    assert section.table.headers == ("Trường hợp", "Thời hạn", "Phí, lệ phí")
+    assert [row[0][0].text for row in section.table.rows] == [case.label for case in rich_notice.documents]
 
 
 def test_a_remark_of_one_row_stays_in_its_row(simple_notice: Notice, make_sheet: MakeSheet) -> None:
@@ -117,10 +132,22 @@ def test_channels_nothing_is_known_of_are_named_as_missing(simple_notice: Notice
     assert line(make_sheet(simple_notice), "ways", "Trực tuyến, Dịch vụ bưu chính").missing
 
 
-def test_values_that_differ_send_the_reader_to_the_table(rich_notice: Notice, make_sheet: MakeSheet) -> None:
-    papers, _, time, fee = make_sheet(rich_notice).glance
-    assert papers.text == "Tùy trường hợp, xem mục d"
-    assert time.text == fee.text == "Tùy trường hợp, xem mục c"
+def test_the_glance_names_for_whom_each_value_holds(rich_notice: Notice, make_sheet: MakeSheet) -> None:
+    papers, place, time, _ = make_sheet(rich_notice).glance
+    assert papers.lines[0].text == "Tùy trường hợp"
+    assert [found.text for found in place.lines] == ["Trung tâm Phục vụ hành chính công tỉnh", "Huyện, thành phố"]
+    times = [found.text for found in time.lines if found.strong]
+    assert times == ["05 ngày làm việc", "04 ngày làm việc"]
+
+
+def test_a_place_that_is_to_come_is_dated_at_a_glance(simple_notice: Notice, make_sheet: MakeSheet) -> None:
+    place = make_sheet(simple_notice, day=date(2019, 12, 15)).glance[1]
+    assert [found.text for found in place.lines] == ["Xã, phường, thị trấn", "nhận từ 01/01/2020"]
+
+
+def test_a_form_without_a_file_is_named_as_missing(rich_notice: Notice, make_sheet: MakeSheet) -> None:
+    assert line(make_sheet(rich_notice), "outcome", "Mẫu đơn, tờ khai").text == "Mẫu số 03; Mẫu số 02; Mẫu số 02b"
+    assert line(make_sheet(rich_notice), "outcome", "Tệp mẫu của Mẫu số 03; Mẫu số 02; Mẫu số 02b").missing
 
 
 def test_counts_missing_on_every_paper_are_said_once(simple_notice: Notice, make_sheet: MakeSheet) -> None:
@@ -134,9 +161,9 @@ def test_the_plan_without_a_date_is_called_a_draft(simple_notice: Notice, make_s
     plan = LegalRef(number="Kế hoạch tiếp nhận thủ tục", kind="plan", title="Tỉnh Kon Tum")
     dated = replace(plan, issued_on=date(2019, 11, 1))
     first, second = part(make_sheet(replace(simple_notice, legal_basis=(plan, dated))), "law").lines
-    assert "Dự thảo, chưa có số và ngày ban hành" in first.text
+    assert "Bản dự thảo: chưa ghi số, chưa ghi ngày ban hành" in first.text
     assert first.label == "Kế hoạch tiếp nhận thủ tục"
-    assert "Dự thảo" not in second.text
+    assert "dự thảo" not in second.text
 
 
 def test_without_a_decision_the_sheet_says_so(simple_notice: Notice, make_sheet: MakeSheet) -> None:
@@ -157,9 +184,9 @@ def test_the_notices_own_feedback_address_comes_before_the_sites(
 @pytest.mark.parametrize(
     ("kind", "title"),
     [
-        ("withdrawn", "Đã rút khỏi trang"),
-        ("abolished", "Thủ tục đã bị bãi bỏ"),
-        ("replaced", "Thủ tục đã được thay thế"),
+        ("withdrawn", "Thủ tục này đã được rút khỏi trang"),
+        ("abolished", "Thủ tục này đã bị bãi bỏ"),
+        ("replaced", "Thủ tục này đã được thay thế"),
     ],
 )
 def test_an_ended_notice_says_so_first_and_nowhere_that_it_applies(

@@ -74,7 +74,7 @@ def test_the_page_prints_the_notice_with_its_code_and_a_way_to_the_pdf(
     assert "Đăng ký nghĩa vụ quân sự lần đầu" in text
     assert "Mã QR mở localhost:8000/tt/BQP-06" in text
     assert f'href="{PDF}"' in text
-    assert "Một cửa xã Đắk Cấm" in text
+    assert "Cấp xã:</span> Xã Đắk Cấm" in text
     assert "Một cửa xã Đắk Trăm: sửa trụ sở" in text
     assert "noindex" in response["X-Robots-Tag"]
     assert " style=" not in text

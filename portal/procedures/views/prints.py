@@ -12,12 +12,13 @@ from django.views.decorators.http import require_safe
 
 from portal.core import clock
 from portal.core.models import ContactSettings
-from portal.places.models import ServicePoint
+from portal.places.models import Level
 from portal.printing import qr, typst_runner
 from portal.procedures import sheets
-from portal.procedures.acceptance import accepted_on
 from portal.procedures.days import Day, asked_day
-from portal.procedures.models import AcceptanceException, Address
+from portal.procedures.models import Address
+from portal.procedures.notice import Notice
+from portal.procedures.presenters_places import where_accepted
 from portal.procedures.selectors import Published, notice_on
 
 logger = logging.getLogger(__name__)
@@ -121,26 +122,20 @@ def _asked(request: HttpRequest, address: Address) -> _Asked:
         clock_is_fixed=clock.is_fixed(),
         url=settings.BASE_URL + reverse("procedures:permanent", kwargs={"code": address.code}),
     )
-    built = sheets.build(published.notice, published.version, _acceptance(address.code, day), _contact(), setting)
+    built = sheets.build(published.notice, published.version, _acceptance(published.notice, day), _contact(), setting)
     return _Asked(address, day, published, built)
 
 
-def _acceptance(code: str, day: Day) -> sheets.AcceptanceSummary:
-    """Service points by level, and the pauses of the day; three queries."""
-    level_of = {row.service_point_id: row.level for row in accepted_on(day.shown, code=code)}
-    points = ServicePoint.objects.filter(pk__in=level_of).order_by("name").values_list("pk", "name")
-    names: dict[str, list[str]] = {}
-    for pk, name in points:
-        names.setdefault(level_of[pk], []).append(name)
-    paused = (
-        AcceptanceException.objects.filter(code=code, valid_from__lte=day.shown)
-        .exclude(valid_to__lte=day.shown)
-        .order_by("service_point__name")
-        .values_list("service_point__name", "reason")
-    )
+def _acceptance(notice: Notice, day: Day) -> sheets.AcceptanceSummary:
+    where = where_accepted(notice, day.shown)
+    names = {
+        Level.PROVINCE: [place.name for place in where.province],
+        Level.DISTRICT: [place.name for place in where.districts],
+        Level.COMMUNE: [place.name for group in where.communes for place in group.places],
+    }
     return sheets.AcceptanceSummary(
-        places=tuple(sheets.Places(level=level, names=tuple(found)) for level, found in names.items()),
-        paused=tuple(paused),
+        places=tuple(sheets.Places(level=level, names=tuple(found)) for level, found in names.items() if found),
+        paused=tuple((suspension.name, suspension.reason) for suspension in where.suspensions),
     )
 
 
