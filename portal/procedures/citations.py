@@ -52,7 +52,9 @@ def republish(pages: QuerySet[ProcedurePage], *, user: User, reason: str, applie
     Each page is its own transaction: one that preflight refuses is reported and stops no other. What
     lies in a draft stays a draft.
     """
-    changed, unchanged, refused = [], [], []
+    changed: list[ProcedurePage] = []
+    unchanged: list[ProcedurePage] = []
+    refused: list[tuple[ProcedurePage, str]] = []
     for page in pages:
         before = last_version(page)
         if before is not None:

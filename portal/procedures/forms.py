@@ -108,7 +108,7 @@ class ProcedurePageForm(WagtailAdminPageForm):
         field = self.fields["field"]
         if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
             field.queryset = field.queryset.filter(agency_id=agency_id)
-            field.label_from_instance = lambda row: row.name  # type: ignore[method-assign]
+            field.label_from_instance = lambda row: str(row.name)  # type: ignore[method-assign, assignment]
 
     def _keep_what_is_published(self) -> None:
         """A published code stays, since it is on paper; the reason of the last change is not the next one's."""

@@ -96,7 +96,7 @@ def _with_name(rows: QuerySet[Any], column: str, name: str) -> QuerySet[Any]:
 
 
 class CompletenessColumn(Column):
-    """ "6/8": parts of the law that are supplied."""
+    """Parts of the law that are supplied: "6/8"."""
 
     def get_value(self, instance: ProcedurePage) -> str:
         return f"{len(PARTS) - len(instance.missing_parts)}/{len(PARTS)}"

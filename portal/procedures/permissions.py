@@ -53,8 +53,8 @@ REVIEWER_COLLECTION_RIGHTS = (
 )
 
 #: Easy to read from paper and to type: no l, I, 1, O, 0.
-_PASSWORD_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_PASSWORD_LENGTH = 16
+_LETTERS = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_LENGTH = 16
 
 
 class DemoAccount(NamedTuple):
@@ -106,7 +106,7 @@ def create_demo_accounts() -> list[DemoAccount]:
     for username, role, group_name in wanted:
         if User.objects.filter(username=username).exists():
             continue
-        password = "".join(secrets.choice(_PASSWORD_LETTERS) for _number in range(_PASSWORD_LENGTH))
+        password = "".join(secrets.choice(_LETTERS) for _number in range(_LENGTH))
         user = User.objects.create_user(username, password=password, is_superuser=group_name is None)
         if group_name is not None:
             user.groups.add(Group.objects.get(name=group_name))

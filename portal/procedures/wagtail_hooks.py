@@ -132,7 +132,6 @@ def refuse_bulk_publication_with_gaps(
 
 
 @hooks.register("before_delete_page")
-@hooks.register("before_unpublish_page")
 def say_what_stays(request: HttpRequest, page: Page) -> None:
     if request.method == "GET" and page.specific_class is ProcedurePage and page.live:
         messages.warning(

@@ -127,8 +127,10 @@ def make_page() -> Callable[..., ProcedurePage]:
     return make
 
 
-def complete_form(agency: Agency, *, audiences: tuple[str, ...] = ("citizen", "overseas"), **changes: Any) -> FormData:
+def complete_form(agency: Agency | None, **changes: Any) -> FormData:
     """What the browser sends for a procedure with every legal part."""
+    assert agency is not None
+    audiences = changes.pop("audiences", ["citizen", "overseas"])
     document = LegalDocument.objects.get_or_create(number="55/2014/TT-BCA", slug="55-2014-tt-bca")[0]
     data: dict[str, Any] = {
         "title": "Đăng ký thường trú",
@@ -164,7 +166,7 @@ def complete_form(agency: Agency, *, audiences: tuple[str, ...] = ("citizen", "o
         "comments": inline_formset([]),
     }
     data.update(changes)
-    return {**nested_form_data(data), "audiences": list(audiences)}
+    return {**nested_form_data(data), "audiences": audiences}
 
 
 def empty_form(**changes: Any) -> FormData:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AnonymousUser, User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page
@@ -23,7 +23,7 @@ class PreflightApprovalTask(AbstractGroupApprovalTask):
         return actions
 
     @staticmethod
-    def obstacles(obj: Page, user: User) -> tuple[Any, ...]:
+    def obstacles(obj: Page, user: User | AnonymousUser) -> tuple[Any, ...]:
         """What keeps `user` from approving the latest draft of a procedure; other pages have none."""
         # Here and not above: obstacles.py imports the models.
         from portal.procedures.obstacles import obstacles
