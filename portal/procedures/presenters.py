@@ -18,7 +18,7 @@ from portal.printing.qr import svg_for_html
 from portal.procedures.days import Day
 from portal.procedures.differences import differences
 from portal.procedures.models import Address, LegalDocument, ProcedurePage
-from portal.procedures.notice import Document, LegalRef, Notice, Step, from_page
+from portal.procedures.notice import Document, DocumentCase, LegalRef, Notice, Step, from_page
 from portal.procedures.preflight import PARTS
 from portal.procedures.presenters_catalogue import crumbs
 from portal.procedures.presenters_handlings import glance_durations, glance_fees, present_handlings
@@ -54,6 +54,7 @@ class PaperItem:
     counts: str
     form_label: str
     form_url: str
+    is_form_missing: bool
     condition: str
     bring_original: bool
     note: str
@@ -62,11 +63,12 @@ class PaperItem:
 
 @dataclass(frozen=True, slots=True)
 class PaperCase:
-    """The papers of one case; `anchor` is its place on the page."""
+    """The papers of one case; `anchor` is its place on the page, `basis` the article all its papers share."""
 
     label: str
     anchor: str
     papers: tuple[PaperItem, ...]
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,13 +153,14 @@ def notice_context(notice: Notice, day: Day) -> dict[str, Any]:
         "missing_parts": [str(PARTS[gap.part]) for gap in measured.missing],
         "completeness": measured,
         "cases": cases,
+        "paper_gaps": _paper_gaps(cases),
         "few_papers": cases[0].papers if len(cases) == 1 and len(cases[0].papers) <= _GLANCE_PAPERS else (),
         "dossier_sets": f"{notice.dossier_sets:02d}" if notice.dossier_sets is not None else "",
         "handlings": handlings,
         "durations": glance_durations(notice.handlings),
         "fees": glance_fees(notice.handlings),
         "open_places": _open_places(notice, day),
-        "steps": [_step_item(step) for step in notice.steps],
+        **_steps(notice),
         **_facts(notice),
         "legal": [_legal_item(ref, urls) for ref in notice.legal_basis],
         "control_decree_url": urls.get(CONTROL_DECREE, ""),
@@ -190,34 +193,71 @@ def _open_places(notice: Notice, day: Day) -> list[OpenPlace]:
 
 def _paper_cases(notice: Notice) -> list[PaperCase]:
     return [
-        PaperCase(case.label, f"truong-hop-{number}", tuple(_paper_item(paper) for paper in case.documents))
-        for number, case in enumerate(notice.documents, start=1)
-        if case.documents
+        _paper_case(case, f"truong-hop-{number}") for number, case in enumerate(notice.documents, start=1) if case.documents
     ]
 
 
-def _paper_item(paper: Document) -> PaperItem:
+def _paper_case(case: DocumentCase, anchor: str) -> PaperCase:
+    basis = _shared(paper.basis for paper in case.documents)
+    return PaperCase(case.label, anchor, tuple(_paper_item(paper, basis) for paper in case.documents), basis)
+
+
+def _paper_item(paper: Document, shared_basis: str) -> PaperItem:
     form = paper.form
     counts = [
         words % {"n": f"{count:02d}"}
         for words, count in ((_("%(n)s bản chính"), paper.originals), (_("%(n)s bản sao"), paper.copies))
         if count
     ]
-    has_file = form is not None and form.sha256
+    has_file = form is not None and bool(form.sha256)
     return PaperItem(
         name=paper.name,
         counts=", ".join(counts),
         form_label=" – ".join(filter(None, (form.code, form.title))) if form else "",
         form_url=reverse("procedures:form_file", args=[form.sha256, form.filename]) if form and has_file else "",
+        is_form_missing=form is not None and not has_file,
         condition=paper.condition,
         bring_original=paper.bring_original,
         note=paper.note,
-        basis=paper.basis,
+        basis="" if paper.basis == shared_basis else paper.basis,
     )
 
 
-def _step_item(step: Step) -> StepItem:
-    return StepItem(step.title, step.text, step.actor, duration_value(step.duration), step.basis)
+def _paper_gaps(cases: list[PaperCase]) -> list[str]:
+    """What papers lack, in one row under the lists instead of a mark at each paper."""
+    papers = [paper for case in cases for paper in case.papers]
+    forms = list(dict.fromkeys(paper.form_label for paper in papers if paper.is_form_missing))
+    uncounted = [paper for paper in papers if not paper.counts]
+    gaps = []
+    if uncounted:
+        gaps.append(_("số bản của từng giấy tờ") if len(uncounted) == len(papers) else _("số bản của một số giấy tờ"))
+    if forms:
+        gaps.append(_("tệp mẫu (%(forms)s)") % {"forms": ", ".join(forms)})
+    return gaps
+
+
+def _steps(notice: Notice) -> dict[str, Any]:
+    """The steps; a note and an article that all of them share are printed once, under the list."""
+    note = _shared(step.duration.note for step in notice.steps if step.duration)
+    basis = _shared(step.basis for step in notice.steps)
+    return {
+        "steps": [_step_item(step, note, basis) for step in notice.steps],
+        "steps_note": note,
+        "steps_basis": basis,
+    }
+
+
+def _step_item(step: Step, note: str, basis: str) -> StepItem:
+    duration = duration_value(step.duration)
+    if note and duration.note == note:
+        duration = Value(duration.text)
+    return StepItem(step.title, step.text, step.actor, duration, "" if step.basis == basis else step.basis)
+
+
+def _shared(texts: Iterable[str]) -> str:
+    """The text that several rows all have; nothing where they differ."""
+    found = list(texts)
+    return found[0] if len(found) > 1 and len(set(found)) == 1 else ""
 
 
 # --- facts and law --------------------------------------------------------------------------------

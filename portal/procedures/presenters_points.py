@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from portal.places import hours, nearest, succession
 from portal.places.models import AdministrativeUnit, Counter, Level, ServicePoint
@@ -86,10 +87,12 @@ def _near(
 def _near_link(near: nearest.Near) -> NearLink:
     if near.kilometres is None:
         words = ""
+    elif near.kilometres == 0:
+        words = _("nơi bạn ở")
     elif near.kilometres < 1:
-        words = "dưới 1 km"
+        words = _("dưới 1 km")
     else:
-        words = f"khoảng {near.kilometres:.0f} km"
+        words = _("khoảng %(km)s km") % {"km": f"{near.kilometres:.0f}"}
     return NearLink(near.point.name, _above(near.point), point_url(near.point), words)
 
 
@@ -245,7 +248,7 @@ def _elsewhere(
         agency = group[0].notice.agency
         if len(group) == totals[code] and len(wheres) == 1 and len(group) > 1:
             rows.append(
-                Elsewhere(code, f"{len(group)} thủ tục của {agency.short_name or agency.name}", "", wheres.pop())
+                Elsewhere(code, _("%(n)s thủ tục của %(agency)s") % {"n": len(group), "agency": agency.short_name or agency.name}, "", wheres.pop())
             )
             continue
         for item in group:
@@ -256,8 +259,7 @@ def _elsewhere(
 
 def _where(item: Published, day: date) -> str:
     levels = [mark.level for mark in item.notice.levels if is_open(mark, day)]
-    words = [place_word(level) for level in dict.fromkeys(levels)]
-    return " hoặc ".join(words[:1] + [word[:1].lower() + word[1:] for word in words[1:]])
+    return _(" hoặc ").join(place_word(level, inside=True) for level in dict.fromkeys(levels))
 
 
 def _not_yet(notices: Iterable[Published], level: str, day: date) -> date | None:
@@ -283,5 +285,5 @@ def _opening(point: ServicePoint, day: date) -> dict[str, Any]:
 
 def _missing(point: ServicePoint) -> dict[str, Any]:
     """Lesser facts nobody supplied, named in one row."""
-    lesser = {"Đơn vị quản lý": point.managed_by, "Đường đi, lối cho xe lăn": point.access_note}
+    lesser = {_("Đơn vị quản lý"): point.managed_by, _("Đường đi, lối cho xe lăn"): point.access_note}
     return {"missing_facts": [label for label, text in lesser.items() if not text]}

@@ -107,6 +107,7 @@ def open_badges(marks: Iterable[LevelMark], day: date) -> list[LevelBadge]:
     return level_badges([mark for mark in marks if is_open(mark, day)] or marks)
 
 
-def place_word(level: str) -> str:
-    """Where a level takes papers in, as people say it."""
-    return str(_PLACE_WORDS.get(level, level))
+def place_word(level: str, *, inside: bool = False) -> str:
+    """Where a level takes papers in, as people say it; `inside` a sentence only the Centre keeps its capital."""
+    words = str(_PLACE_WORDS.get(level, level))
+    return words[:1].lower() + words[1:] if inside and level != Level.PROVINCE else words

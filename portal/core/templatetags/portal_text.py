@@ -12,7 +12,9 @@ from portal.vietnamese.compounds import join_compounds
 register = template.Library()
 
 #: 52/2013/QĐ-TTg, 1291/QĐ-TTg, 78/2015/QH13, 05/2019/TTLT-BQP-BTC: breaking at the hyphen makes two numbers of one.
-_DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d{4})?/[A-ZĐ]{2}[A-ZĐ0-9]*(?:-[A-ZĐ][A-Za-zĐđ0-9]*)*")
+_DOCUMENT_NUMBER = re.compile(r"(\d+(?:/\d{4})?/[A-ZĐ]{2}[A-ZĐ0-9]*(?:-[A-ZĐ][A-Za-zĐđ0-9]*)*)([,.;:)]*)")
+#: A longer number (joint circulars of three ministries) does not fit a phone's line in one piece.
+_LONGEST_WHOLE = 24
 
 
 @register.filter
@@ -24,9 +26,14 @@ def compounds(text: str) -> str:
 
 @register.filter
 def docnumbers(text: str) -> SafeString:
-    """Escape a text and keep each document number on one line."""
-    escaped = str(conditional_escape(text))
-    return mark_safe(_DOCUMENT_NUMBER.sub(r'<span class="nw">\g<0></span>', escaped))
+    """Escape a text and keep each document number, with the mark after it, on one line."""
+    return mark_safe(_DOCUMENT_NUMBER.sub(_keep_whole, str(conditional_escape(text))))
+
+
+def _keep_whole(found: re.Match[str]) -> str:
+    if len(found.group(1)) > _LONGEST_WHOLE:
+        return found.group()
+    return f'<span class="nw">{found.group()}</span>'
 
 
 @register.filter
