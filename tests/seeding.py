@@ -19,6 +19,8 @@ from django.db import connection, transaction
 
 from portal.core.importing import run
 from portal.places.importers.units import PlacesImporter
+from portal.procedures.importers.decision_1291 import Decision1291Importer
+from portal.procedures.importers.formats import DECISION_1291_FILE
 from portal.site import demo
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
@@ -53,9 +55,19 @@ def seed_places() -> None:
     _restore("places", _make_places)
 
 
+def seed_list() -> None:
+    """Fill it with the places and the 36 procedures as the list gives them, without contents."""
+    _restore("list", _make_list)
+
+
 def _make_places() -> None:
     demo.set_up_home()
     assert not run(PlacesImporter()).refused
+
+
+def _make_list() -> None:
+    _make_places()
+    assert not run(Decision1291Importer(DECISION_1291_FILE)).refused
 
 
 def _restore(name: str, make: Callable[[], object]) -> None:

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
@@ -134,11 +134,19 @@ def run(importer: Importer, *, dry_run: bool = False, progress: bool = False) ->
         return Summary(refused=[*importer.refusals, *refused.refusals])
 
 
-def explain(error: ValidationError) -> str:
-    """A validation error as one line: the field's name where Django knows it, and its messages."""
+def explain(error: ValidationError, model: type[models.Model] | None = None) -> str:
+    """A validation error as one line: for each field its name in the forms of `model`, and its messages."""
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
-    return "; ".join(f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items())
+    return "; ".join(f"{_label(model, name)}: {' '.join(messages)}" for name, messages in error.message_dict.items())
+
+
+def _label(model: type[models.Model] | None, name: str) -> str:
+    try:
+        field = model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        field = None
+    return str(getattr(field, "verbose_name", name))
 
 
 def check_words(model: type[models.Model], words: dict[str, Any]) -> str:
@@ -147,7 +155,7 @@ def check_words(model: type[models.Model], words: dict[str, Any]) -> str:
     try:
         model(**words).clean_fields(exclude=others)
     except ValidationError as error:
-        return explain(error)
+        return explain(error, model)
     return ""
 
 

@@ -10,7 +10,7 @@ from portal.core.importing import Importer, Summary, run
 from portal.ledger.writing import head_seq
 from portal.procedures.importers.decision_1291 import Decision1291Importer
 from portal.procedures.models import NoticeVersion, ProcedurePage
-from tests.seeding import seed_all, seed_places
+from tests.seeding import seed_all, seed_list, seed_places
 
 HEADER = ["code", "ministry", "agency", "field", "no", "name", "level_province", "level_district", "level_commune"]
 ROW = ["BCA-04", "Bộ Công an", "Công an tỉnh Kon Tum", "Căn cước", "4", "Cấp lại thẻ", "true", "true", "false"]
@@ -28,6 +28,12 @@ def seeded(db: None) -> None:
 def places(db: None) -> None:
     """Units, agencies and service points below a home page; no procedure yet."""
     seed_places()
+
+
+@pytest.fixture
+def the_list(db: None) -> None:
+    """Places, and the packaged list of 36 procedures without contents."""
+    seed_list()
 
 
 @pytest.fixture

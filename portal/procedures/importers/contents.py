@@ -201,7 +201,7 @@ def _row_problem(row: models.Model) -> str:
         row.clean_fields(exclude={"page"})
         row.clean()
     except ValidationError as error:
-        return explain(error)
+        return explain(error, type(row))
     return ""
 
 

@@ -182,10 +182,9 @@ class Decision1291Importer(Importer):
 
 
 def _words_problem(row: Row) -> str:
-    if not row["name"]:
-        return "Thiếu tên thủ tục."
-    if not row["field"]:
-        return "Thiếu lĩnh vực."
+    for column, what in (("code", "mã thủ tục"), ("name", "tên thủ tục"), ("field", "lĩnh vực")):
+        if not row[column]:
+            return f"Thiếu {what}."
     # The length of a text column is checked by forms only.
     longest = ProcedurePage._meta.get_field("legal_title").max_length
     if len(row["name"]) > longest:

@@ -45,5 +45,5 @@ def why_not(page: ProcedurePage) -> str:
 
 
 def _refusal(page: ProcedurePage, error: ValidationError | PreflightFailed, line: int | None, file: str) -> Refusal:
-    reason = explain(error) if isinstance(error, ValidationError) else str(error)
+    reason = explain(error, ProcedurePage) if isinstance(error, ValidationError) else str(error)
     return Refusal(f"{page.code}: {reason}", line, file)
