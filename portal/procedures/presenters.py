@@ -108,16 +108,20 @@ def page_context(published: Published, versions: Sequence[Published], address: A
     current = in_force(versions, day.today)
     changed = current is not None and day.is_other and current.version.is_in_force_kind
     path = reverse("procedures:detail", args=[address.agency_slug, address.slug])
+    where = where_accepted(notice, day.shown)
     return {
         **notice_context(notice, day),
         **day.context(),
+        "open_places": [
+            place for place in _open_places(notice, day) if not place.is_open or place.level in where.levels
+        ],
         "version": published.version,
         "versions": version_rows(versions, published.version),
         "coming": coming(versions, day.shown),
         "current": current,
         "differences": differences(notice, current.notice) if changed and current else (),
         "is_comparable": changed,
-        "where": where_accepted(notice, day.shown),
+        "where": where,
         "canonical_path": path,
         "path": path,
         "nearest_url": nearest_url(notice.code, day),
@@ -178,6 +182,7 @@ def notice_context(notice: Notice, day: Day) -> dict[str, Any]:
 class OpenPlace:
     """A level on the day shown: takes in now, or from `starts_on`."""
 
+    level: str
     word: str
     starts_on: date
     is_open: bool
@@ -185,7 +190,7 @@ class OpenPlace:
 
 def _open_places(notice: Notice, day: Day) -> list[OpenPlace]:
     marks = [mark for mark in notice.levels if mark.ends_on is None or mark.ends_on > day.shown]
-    return [OpenPlace(place_word(mark.level), mark.starts_on, is_open(mark, day.shown)) for mark in marks]
+    return [OpenPlace(mark.level, place_word(mark.level), mark.starts_on, is_open(mark, day.shown)) for mark in marks]
 
 
 # --- papers and steps -----------------------------------------------------------------------------
@@ -193,7 +198,9 @@ def _open_places(notice: Notice, day: Day) -> list[OpenPlace]:
 
 def _paper_cases(notice: Notice) -> list[PaperCase]:
     return [
-        _paper_case(case, f"truong-hop-{number}") for number, case in enumerate(notice.documents, start=1) if case.documents
+        _paper_case(case, f"truong-hop-{number}")
+        for number, case in enumerate(notice.documents, start=1)
+        if case.documents
     ]
 
 

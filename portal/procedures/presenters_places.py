@@ -55,6 +55,12 @@ class Where:
         return sum(len(group.places) for group in self.communes)
 
     @property
+    def levels(self) -> frozenset[str]:
+        """The levels that take the procedure in."""
+        found = {Level.PROVINCE: self.province, Level.DISTRICT: self.districts, Level.COMMUNE: self.communes}
+        return frozenset(level.value for level, places in found.items() if places)
+
+    @property
     def count(self) -> int:
         return len(self.province) + len(self.districts) + self.commune_count
 

@@ -248,7 +248,12 @@ def _elsewhere(
         agency = group[0].notice.agency
         if len(group) == totals[code] and len(wheres) == 1 and len(group) > 1:
             rows.append(
-                Elsewhere(code, _("%(n)s thủ tục của %(agency)s") % {"n": len(group), "agency": agency.short_name or agency.name}, "", wheres.pop())
+                Elsewhere(
+                    code,
+                    _("%(n)s thủ tục của %(agency)s") % {"n": len(group), "agency": agency.short_name or agency.name},
+                    "",
+                    wheres.pop(),
+                )
             )
             continue
         for item in group:

@@ -3,7 +3,7 @@
 import re
 
 from django.core.files.storage import default_storage
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from portal.places.models import Agency
 from portal.procedures.days import asked_day, asked_page
 from portal.procedures.models import FormFile, LegalDocument
 from portal.procedures.presenters_catalogue import catalogue, citing, document_groups, items, published_by
-from portal.procedures.selectors import notices_on
+from portal.procedures.selectors import Published, notices_on
 
 #: Rows of a list on one page: 36 procedures fit, 2,000 do not.
 PAGE_SIZE = 60
@@ -123,7 +123,7 @@ def form_file(request: HttpRequest, sha256: str, filename: str) -> FileResponse:
     return response
 
 
-def _page(request: HttpRequest, rows: list):  # noqa: ANN202
+def _page(request: HttpRequest, rows: list[Published]) -> Page:
     try:
         return Paginator(rows, PAGE_SIZE).page(asked_page(request))
     except EmptyPage as error:

@@ -11,7 +11,7 @@ from portal.procedures.presenters_points import list_context, point_context
 
 @require_safe
 def service_points(request: HttpRequest) -> HttpResponse:
-    """All places of the day: by district, by name (`?ten=`), nearest to a commune (`?xa=`), for a procedure (`?thu-tuc=`)."""
+    """The places of the day; `?ten=` by name, `?xa=` nearest to a commune, `?thu-tuc=` that take one procedure in."""
     day = asked_day(request)
     name = " ".join(request.GET.get("ten", "").split())
     context = list_context(day, name, request.GET.get("xa", ""), request.GET.get("thu-tuc", "").upper())
