@@ -87,7 +87,6 @@ class PaperCase:
 
     label: str
     papers: tuple[Paper, ...]
-    after: tuple[Line, ...] = ()
 
 
 def day_text(day: date) -> str:
@@ -192,21 +191,25 @@ def value_lines(value: Value, *, label: str = "") -> tuple[Line, ...]:
     return (Line.of(value.text, label=label, strong=True), *_remarks(value.note, ""))
 
 
-def paper_cases(cases: Iterable[DocumentCase]) -> tuple[PaperCase, ...]:
-    """The papers by case; papers without a case, beside others with one, belong to all."""
+def paper_cases(cases: Iterable[DocumentCase]) -> tuple[tuple[PaperCase, ...], tuple[Line, ...]]:
+    """The papers by case, and what is said of all of them: that no counts are supplied, once.
+
+    Papers without a case, beside others with one, belong to all.
+    """
     found = [case for case in cases if case.documents]
     every = _("Mọi trường hợp") if len(found) > 1 else ""
-    return tuple(_paper_case(case, case.label or every) for case in found)
-
-
-def _paper_case(case: DocumentCase, label: str) -> PaperCase:
-    """The papers of one case; counts that are missing everywhere are said once."""
-    uncounted = all(row.originals is None and row.copies is None for row in case.documents)
-    return PaperCase(
-        label=label,
-        papers=tuple(_paper(row, with_counts=not uncounted) for row in case.documents),
-        after=(Line.of("", label=_("Số bản của từng giấy tờ")),) if uncounted else (),
+    uncounted = bool(found) and not any(_is_counted(row) for case in found for row in case.documents)
+    printed = tuple(
+        PaperCase(
+            label=case.label or every, papers=tuple(_paper(row, with_counts=not uncounted) for row in case.documents)
+        )
+        for case in found
     )
+    return printed, (Line.of("", label=_("Số bản của từng giấy tờ")),) if uncounted else ()
+
+
+def _is_counted(row: Document) -> bool:
+    return row.originals is not None or row.copies is not None
 
 
 def _paper(row: Document, *, with_counts: bool) -> Paper:

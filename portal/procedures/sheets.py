@@ -224,14 +224,14 @@ def _ways(notice: Notice) -> Section:
 
 def _papers(notice: Notice) -> Section:
     sets = "" if notice.dossier_sets is None else _("%s bộ") % parts.count_text(notice.dossier_sets)
-    cases = parts.paper_cases(notice.documents)
+    cases, uncounted = parts.paper_cases(notice.documents)
     return Section(
         key="papers",
         letter="d",
         heading=_("Thành phần, số lượng hồ sơ"),
         lines=() if cases else (Line.of("", label=_("Giấy tờ")),),
         cases=cases,
-        after=(Line.of(sets, label=_("Số bộ hồ sơ")),),
+        after=(*uncounted, Line.of(sets, label=_("Số bộ hồ sơ"))),
     )
 
 

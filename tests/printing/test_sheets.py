@@ -151,10 +151,21 @@ def test_a_form_without_a_file_is_named_as_missing(rich_notice: Notice, make_she
 
 
 def test_counts_missing_on_every_paper_are_said_once(simple_notice: Notice, make_sheet: MakeSheet) -> None:
-    case = DocumentCase(documents=(Document(name="Đơn"), Document(name="Bản sao quyết định")))
+    papers = (Document(name="Đơn"), Document(name="Bản sao quyết định"))
+    cases = (DocumentCase(documents=papers), DocumentCase(label="Cấp lại", documents=papers))
+    section = part(make_sheet(replace(simple_notice, documents=cases)), "papers")
+    assert [case.label for case in section.cases] == ["Mọi trường hợp", "Cấp lại"]
+    assert not any(paper.lines for case in section.cases for paper in case.papers)
+    assert [found.label for found in section.after] == ["Số bản của từng giấy tờ", "Số bộ hồ sơ"]
+
+
+def test_where_one_paper_is_counted_every_gap_is_named(simple_notice: Notice, make_sheet: MakeSheet) -> None:
+    case = DocumentCase(documents=(Document(name="Đơn", originals=1, copies=0), Document(name="Quyết định")))
     (printed,) = part(make_sheet(replace(simple_notice, documents=(case,))), "papers").cases
-    assert [paper.lines for paper in printed.papers] == [(), ()]
-    assert [(found.label, found.missing) for found in printed.after] == [("Số bản của từng giấy tờ", True)]
+    assert [[(found.label, found.text) for found in paper.lines] for paper in printed.papers] == [
+        [("Bản chính", "01"), ("Bản sao", "Không")],
+        [("Bản chính", "Chưa cung cấp"), ("Bản sao", "Chưa cung cấp")],
+    ]
 
 
 def test_the_plan_without_a_date_is_called_a_draft(simple_notice: Notice, make_sheet: MakeSheet) -> None:
