@@ -1,18 +1,80 @@
-"""The addresses of the public API."""
+"""The addresses of the public API. Everything is read from Notice and Acceptance, as the pages are."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from django.http import HttpRequest
-from ninja import NinjaAPI
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import add_never_cache_headers
+from ninja import NinjaAPI, Path, Query
+from ninja.renderers import JSONRenderer
 
+from portal.api import errors, schemas, serialisers
 from portal.core import clock
-from portal.procedures import selectors
+from portal.search import suggestions
+from portal.search.parameters import NAMES, read_filters
+from portal.search.service import SearchRequest, search
 
-api = NinjaAPI(title="Thủ tục hành chính", version="1", urls_namespace="api", docs_url=None)
+#: Numbers of the ledger fit in 63 bits; a larger one was never given out.
+LARGEST_CURSOR = 2**63 - 1
 
 
-@api.get("/procedures", url_name="procedures")
-def procedures(request: HttpRequest) -> dict[str, Any]:
-    """Every procedure in force today."""
-    found = selectors.notices_on(clock.today())
-    return {"total": len(found), "results": [{"code": item.notice.code, "title": item.notice.title} for item in found]}
+class Renderer(JSONRenderer):
+    """JSON in UTF-8: Vietnamese escaped letter by letter would be twice as long."""
+
+    json_dumps_params = {"ensure_ascii": False}
+
+
+api = NinjaAPI(
+    title=f"{settings.SITE_NAME} {settings.PROVINCE_NAME}",
+    version="1",
+    description="Thủ tục hành chính đã công bố, nơi nhận và thay đổi. Chỉ đọc, không cần khóa.",
+    urls_namespace="api",
+    docs_url=None,
+    renderer=Renderer(),
+)
+errors.add_handlers(api)
+
+Code = Annotated[str, Path(max_length=24, description="Mã thủ tục, ví dụ BCA-04")]
+Day = Annotated[str, Query(description="Ngày dạng YYYY-MM-DD; bỏ trống là hôm nay")]
+Typed = Annotated[str, Query(description="Chữ đang gõ; chỉ 200 ký tự đầu được đọc")]
+Since = Annotated[int, Query(ge=0, le=LARGEST_CURSOR, description="Số của lần hỏi trước")]
+
+
+@api.get("/search", url_name="search", response=schemas.SearchOut, summary="Tìm thủ tục")
+def find(request: HttpRequest, response: HttpResponse, asked: Query[schemas.SearchIn]) -> dict[str, Any]:
+    """Bộ lọc cùng tên mở rộng, khác tên thu hẹp. Câu hỏi rỗng với bộ lọc cho mọi thủ tục qua bộ lọc."""
+    add_never_cache_headers(response)
+    filters = read_filters({name: getattr(asked, name) for name in NAMES}, clock.today())
+    result = search(SearchRequest(text=asked.q, filters=filters, page=asked.page, size=asked.size))
+    return serialisers.search_result(result, request)
+
+
+@api.get("/suggest", url_name="suggest", response=schemas.SuggestOut, summary="Gợi ý khi đang gõ")
+def suggest(request: HttpRequest, response: HttpResponse, q: Typed = "") -> dict[str, Any]:
+    """Tên và cách gọi khác đi tiếp như đang gõ, tối đa 10."""
+    add_never_cache_headers(response)
+    return serialisers.suggested(q, suggestions.suggest(q), request)
+
+
+@api.get("/procedures", url_name="procedures", response=schemas.ProcedureList, summary="Danh sách thủ tục")
+def procedures(request: HttpRequest, asked: Query[schemas.ListIn]) -> dict[str, Any]:
+    """Mọi thủ tục đang áp dụng, theo mã."""
+    return serialisers.procedure_list(clock.today(), asked.page, asked.size, request)
+
+
+@api.get("/procedures/{code}", url_name="procedure", response=schemas.ProcedureOut, summary="Một thủ tục")
+def procedure(request: HttpRequest, code: Code, date: Day = "") -> dict[str, Any]:
+    """Nội dung công bố và nơi nhận vào một ngày."""
+    return serialisers.procedure(code.upper(), clock.parse_day(date) or clock.today(), request)
+
+
+@api.get("/procedures/{code}/versions", url_name="versions", response=schemas.VersionList, summary="Các bản đã công bố")
+def versions(request: HttpRequest, code: Code) -> dict[str, Any]:
+    """Mọi bản của một thủ tục, mới nhất trước; xem nội dung một bản bằng ?date= trong thời gian hiệu lực của bản."""
+    return serialisers.version_list(code.upper())
+
+
+@api.get("/sync", url_name="sync", response=schemas.SyncOut, summary="Những gì đã đổi")
+def sync(request: HttpRequest, since: Since = 0) -> dict[str, Any]:
+    """Mã đã đổi và đã gỡ sau một số của sổ thay đổi; số không theo tiếp được thì trả lời 410."""
+    return serialisers.changes(since)

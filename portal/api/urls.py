@@ -1,7 +1,12 @@
 """The public API; mounted at /api/v1/."""
 
+from django.urls import path
+
+from portal.api import views
 from portal.api.routes import api
 
 app_name = "api"
 
-urlpatterns, _app_name, _namespace = api.urls
+_routes, _app_name, _namespace = api.urls
+
+urlpatterns = [path("docs", views.docs, name="docs"), *_routes]

@@ -50,6 +50,7 @@ class SearchDocument:
     laws: tuple[str, ...]
     forms: tuple[str, ...]
     display_title: str
+    short_title: str
     display_names: tuple[str, ...]
     levels: tuple[str, ...]
     acceptance: tuple[str, ...]
@@ -132,6 +133,7 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
         laws=_keys_of("law", everything),
         forms=_keys_of("form", everything),
         display_title=notice.title,
+        short_title=notice.short_title,
         display_names=display_names,
         levels=tuple(levels),
         acceptance=tuple(f"{level}|{notice.agency.code}" for level in levels),

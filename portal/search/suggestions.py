@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.procedures.notice import LONGEST_HEADING
 from portal.search.documents import LEVEL_ORDER, SearchDocument, Words
 from portal.search.service import all_documents
 from portal.search.understanding import Query, understand
@@ -14,9 +13,10 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A procedure and the words it is offered by: its title, or the other name that was being typed."""
+    """A procedure, and the words it is offered by: its title, or the other name that was being typed."""
 
     code: str
+    title: str
     text: str
 
 
@@ -36,22 +36,25 @@ def suggest(text: str, limit: int = MOST) -> list[Suggestion]:
     offers.sort(key=lambda offer: (offer[0], _lowest_level(offer[1]), len(offer[2]), offer[1].code))
     best: dict[str, Suggestion] = {}
     for _rank, document, words in offers:
-        best.setdefault(document.code, Suggestion(document.code, words))
+        best.setdefault(document.code, Suggestion(document.code, _list_title(document), words))
     return list(best.values())[: min(limit, MOST)]
 
 
 def _offers(query: Query, document: SearchDocument) -> Iterator[tuple[int, str]]:
     """Rank (0 is best) and words of each way a document goes on as typed."""
-    short_title = document.display_names[0] if document.display_names else ""
-    title = short_title if short_title and len(document.display_title) > LONGEST_HEADING else document.display_title
+    title = _list_title(document)
     compact = "".join(query.keys)
     if any(code.replace("-", "").replace(".", "").startswith(compact) for code in document.codes):
         yield 0, title
-    named = [(document.title, title), *zip(document.names, document.display_names, strict=True)]
+    named = [(document.title, document.display_title), *zip(document.names, document.display_names, strict=True)]
     for words, shown in named:
         place = _place(query, words)
         if place is not None:
             yield (1 if place == 0 else 2), shown
+
+
+def _list_title(document: SearchDocument) -> str:
+    return document.short_title or document.display_title
 
 
 def _place(query: Query, words: Words) -> int | None:

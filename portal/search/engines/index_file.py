@@ -18,7 +18,7 @@ from pathlib import Path
 from portal.search.engines.base import EngineUnavailable, IndexMissing
 
 #: Raised when the tables change; an index of another schema is rebuilt.
-SCHEMA = 1
+SCHEMA = 2
 
 #: Seconds a reader waits for a lock; in WAL mode readers hardly ever do.
 READ_TIMEOUT = 1.0
