@@ -54,6 +54,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "portal.api.middleware.PublicApiMiddleware",
     "portal.site.middleware.DatabaseAwayMiddleware",
     "portal.core.middleware.ReadableInputMiddleware",
     "portal.core.middleware.ContentSecurityMiddleware",
