@@ -163,7 +163,7 @@ def ways(rows: Sequence[Handling]) -> Ways:
         _("Thời hạn"),
         _("Phí, lệ phí"),
     ]
-    before = ()
+    before: tuple[Line, ...] = ()
     if shown.common_channels:
         sentence = _("Nộp bằng %s") % ", ".join(shown.common_channels).lower()
         before = (Line(text=sentence + (_("; thời hạn và phí như nhau.") if len(shown.common_channels) > 1 else ".")),)
