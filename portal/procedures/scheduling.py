@@ -9,13 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.log_actions import LogActionRegistry, log
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
 from wagtail.models import Page, PageLogEntry, Revision
 
 logger = logging.getLogger(__name__)
@@ -67,27 +66,31 @@ def _alone(outcome: Outcome, page: Page, revision: Revision | None, act: Callabl
             act()
     except Exception as error:
         # Whatever is wrong with one page must not hold up the others.
-        logger.warning("scheduled change of page %s failed", page.pk, exc_info=error)
         reason = str(error) or type(error).__name__
         outcome.failed.append((page.title, reason))
-        _tell_editor(page, revision, reason)
+        if _tell_editor(page, revision, reason):
+            logger.warning("scheduled change of page %s failed", page.pk, exc_info=error)
         return False
     return True
 
 
-def _tell_editor(page: Page, revision: Revision | None, reason: str) -> None:
-    """Write the failure into the page's history; only once, since this runs each minute."""
+def _tell_editor(page: Page, revision: Revision | None, reason: str) -> bool:
+    """Write the failure into the page's history; False if it stands there, since this runs each minute."""
     data = {"reason": reason, "revision": revision.pk if revision else None}
     newest = PageLogEntry.objects.filter(page=page.pk, action=FAILED).order_by("-timestamp", "-pk").first()
-    if newest is None or newest.data != data:
-        log(instance=page, action=FAILED, user=revision.user if revision else None, data=data)
+    if newest is not None and newest.data == data:
+        return False
+    log(instance=page, action=FAILED, user=revision.user if revision else None, data=data)
+    return True
 
 
 @hooks.register("register_log_actions")
 def register_failure(actions: LogActionRegistry) -> None:
     """Give the failure its words in the page's history."""
 
-    def message(data: dict[str, Any]) -> str:
-        return gettext("Không đăng hoặc gỡ theo lịch được: {reason}").format(reason=data.get("reason", ""))
+    @actions.register_action(FAILED)
+    class FailureFormatter(LogFormatter):
+        label = _("Đăng theo lịch không được")
 
-    actions.register_action(FAILED, _("Đăng theo lịch không được"), message)
+        def format_message(self, log_entry: PageLogEntry) -> str:
+            return gettext("Không đăng hoặc gỡ theo lịch được: {reason}").format(**{"reason": "", **log_entry.data})

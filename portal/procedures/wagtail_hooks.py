@@ -26,6 +26,7 @@ from portal.procedures.models import AgencyPage, FormFile, PreflightApprovalTask
 from portal.procedures.notice import from_page
 from portal.procedures.obstacles import note_quality_of_draft, obstacles
 from portal.procedures.preflight import legal_gaps
+from portal.procedures.scheduling import register_failure  # noqa: F401 - a hook of its own
 from portal.procedures.viewsets import CatalogueGroup
 
 # Before the viewsets: they would register a policy of their own.
