@@ -12,6 +12,7 @@ import hashlib
 import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -38,7 +39,7 @@ _SOURCES = (
     "portal/settings/*.py",
 )
 
-Rows = tuple[list[str], list[tuple[object, ...]]]
+Rows = tuple[list[str], list[tuple[Any, ...]]]
 
 
 def seed_all() -> None:

@@ -129,6 +129,7 @@ _REASONS = {
     "model_type": "phải là một nhóm khóa",
     "dict_type": "phải là một nhóm khóa",
     "string_too_short": "để trống",
+    "too_short": "để trống",
     "greater_than_equal": "không được âm",
     "less_than_equal": "quá lớn",
     "enum": "không có trong danh mục",
