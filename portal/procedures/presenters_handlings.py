@@ -84,11 +84,8 @@ def present_handlings(handlings: Iterable[Handling]) -> Handlings:
 
 def _shared_notes(handlings: tuple[Handling, ...]) -> tuple[str, ...]:
     """Notes of time or fee that stand in every row: under the table they leave its columns wide enough."""
-    shared = []
-    for notes in ([row.duration.note for row in handlings], [row.fee.note for row in handlings]):
-        if notes and notes[0] and len(set(notes)) == 1:
-            shared.append(notes[0])
-    return tuple(shared)
+    columns = ([row.duration.note for row in handlings], [row.fee.note for row in handlings])
+    return tuple(notes[0] for notes in columns if notes and notes[0] and len(set(notes)) == 1)
 
 
 def _terms(row: Handling, shared: tuple[str, ...]) -> _Terms:
