@@ -41,6 +41,16 @@ class Difference:
     #: Whether the row is one item of a list, so that an empty side means "was not there", not "not supplied".
     is_item: bool = False
 
+    @property
+    def is_added(self) -> bool:
+        """A new item of a list."""
+        return self.is_item and not self.old
+
+    @property
+    def is_removed(self) -> bool:
+        """An item that is no more."""
+        return self.is_item and not self.new
+
 
 def differences(old: Notice, new: Notice) -> tuple[Difference, ...]:
     """Every field in which `new` differs from `old`, in the order of the law; empty when they say the same."""
