@@ -266,7 +266,7 @@ def test_a_fee_amount_names_what_it_is_charged_under(kind: str, row: dict[str, A
     if "fee_amount" in row:
         assert LAW_NUMBER.search(row["fee_basis"])
     if row.get("fee_kind") in {FeeKind.FREE, FeeKind.NONE}:
-        assert row["fee_note"], "no fee is a statement too: it names who says so"
+        assert row["fee_basis"], "no fee is a statement too: it names who says so"
 
 
 @pytest.mark.parametrize("code", TITLES_ONLY)
