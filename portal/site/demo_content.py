@@ -16,12 +16,14 @@ class Situation(NamedTuple):
 
 
 SITUATIONS = (
-    Situation("Mất, đổi giấy tờ tùy thân", "Chứng minh nhân dân, căn cước công dân", "cấp lại, đổi căn cước công dân"),
+    Situation(
+        "Mất, đổi giấy tờ tùy thân", "Chứng minh nhân dân, căn cước công dân", "chứng minh nhân dân, căn cước công dân"
+    ),
     Situation("Đến tuổi nghĩa vụ quân sự", "Đăng ký lần đầu, bổ sung, tạm vắng", "đăng ký nghĩa vụ quân sự"),
-    Situation("Chuyển nơi ở, nơi làm việc", "Chuyển nghĩa vụ quân sự, chuyển lương hưu", "thay đổi nơi cư trú"),
+    Situation("Chuyển nơi ở, nơi làm việc", "Chuyển nghĩa vụ quân sự, chuyển lương hưu", "chuyển đi, chuyển đến"),
     Situation("Làm, đổi thẻ bảo hiểm y tế", "Đóng bảo hiểm, cấp lại thẻ bị mất, hỏng", "thẻ bảo hiểm y tế"),
     Situation("Sinh con, nhận con nuôi", "Chế độ thai sản khi đã thôi việc", "chế độ thai sản"),
-    Situation("Nghỉ hưu, hưởng trợ cấp", "Lương hưu, trợ cấp hằng tháng, một lần", "lương hưu, trợ cấp"),
+    Situation("Nghỉ hưu, hưởng trợ cấp", "Lương hưu, trợ cấp hằng tháng, một lần", "hưu"),
     Situation("Mở cơ sở kinh doanh", "Giấy chứng nhận an ninh, trật tự", "đủ điều kiện về an ninh, trật tự"),
     Situation("Làm con dấu", "Dấu mới, dấu thứ hai, làm lại dấu", "con dấu"),
 )

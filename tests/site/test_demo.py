@@ -19,6 +19,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import Client
 from wagtail.models import Page, Revision, Site, Workflow
 
 from portal.core.html import ALLOWED_TAGS, clean_fragment
@@ -46,6 +47,35 @@ def test_the_home_page_is_the_root_with_its_queries_and_situations() -> None:
     assert [row.text for row in home.example_queries.all()] == list(demo_content.EXAMPLE_QUERIES)
     assert home.life_situations.count() == 8
     assert Page.objects.filter(depth=2).count() == 1
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ("chứng minh nhân dân, căn cước công dân", {"BCA-01", "BCA-04"}),
+        ("đăng ký nghĩa vụ quân sự", {"BQP-06", "BQP-08", "BQP-11"}),
+        ("chuyển đi, chuyển đến", {"BQP-09", "BQP-10", "BHXH-05"}),
+        ("thẻ bảo hiểm y tế", {"BHXH-02", "BHXH-09"}),
+        ("chế độ thai sản", {"BHXH-04"}),
+        ("hưu", {"BHXH-06", "BQP-13"}),
+        ("đủ điều kiện về an ninh, trật tự", {"BCA-13"}),
+        ("con dấu", {"BCA-08", "BCA-09", "BCA-10"}),
+    ],
+)
+def test_a_tile_of_the_home_page_leads_to_what_it_names(client: Client, query: str, codes: set[str]) -> None:
+    assert query in {tile.query for tile in demo_content.SITUATIONS}
+    found = client.get("/api/v1/search", {"q": query, "size": "20"}).json()
+    assert found["match"] == "exact"
+    assert codes <= {result["code"] for result in found["results"]}
+
+
+@pytest.mark.usefixtures("seeded")
+@pytest.mark.parametrize("path", ["/", "/tim-kiem/?q=cmnd", "/noi-nop/", "/thu-tuc/", "/du-lieu-ca-nhan/"])
+def test_pages_for_citizens_set_no_cookie_as_the_page_on_personal_data_says(client: Client, path: str) -> None:
+    response = client.get(path)
+    assert response.status_code == 200
+    assert not response.cookies
 
 
 @pytest.mark.usefixtures("seeded")
