@@ -1,10 +1,10 @@
 """What two notices say differently, in rows a reader can follow: field, old words, new words."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
 
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,8 @@ from portal.procedures.presenters_values import (
 )
 
 _WORDS = re.compile(r"\s+|[^\s]+")
+#: Texts with less in common are two texts, not one changed: marked words would be confetti.
+_ALIKE = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +68,43 @@ def differences(old: Notice, new: Notice) -> tuple[Difference, ...]:
 def _rows(label: str, before: str | tuple[str, ...], after: str | tuple[str, ...]) -> Iterator[Difference]:
     if isinstance(before, str) and isinstance(after, str):
         yield _row(label, before, after)
-        return
-    matcher = SequenceMatcher(a=before, b=after, autojunk=False)
-    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
-        if kind == "equal":
-            continue
-        for first, second in zip_longest(before[i1:i2], after[j1:j2], fillvalue=""):
-            yield _row(label, first, second, is_item=True)
+    else:
+        yield from _item_rows(label, tuple(before), tuple(after))
+
+
+def _item_rows(label: str, before: tuple[str, ...], after: tuple[str, ...]) -> Iterator[Difference]:
+    """Items that stayed say nothing; a changed item stands beside the old one that is most like it."""
+    left = list((Counter(before) - Counter(after)).elements())
+    came = list((Counter(after) - Counter(before)).elements())
+    if not left and not came:
+        yield _row(label, _numbered(before), _numbered(after))
+    for item in came:
+        former = max(left, key=lambda other: _likeness(other, item), default="")
+        if former and _likeness(former, item) >= _ALIKE:
+            left.remove(former)
+            yield _row(label, former, item, is_item=True)
+        else:
+            yield _row(label, "", item, is_item=True)
+    for item in left:
+        yield _row(label, item, "", is_item=True)
+
+
+def _likeness(one: str, other: str) -> float:
+    """From 0 (no word in common) to 1 (the same words in the same order)."""
+    return SequenceMatcher(a=one.split(), b=other.split(), autojunk=False).ratio()
+
+
+def _numbered(items: tuple[str, ...]) -> str:
+    """The same items in another order: the order is what changed."""
+    return " ".join(f"({number}) {item}" for number, item in enumerate(items, start=1))
 
 
 def _row(label: str, before: str, after: str, *, is_item: bool = False) -> Difference:
     """Mark the words that differ; where little is left in common, the whole texts are the change."""
+    if _likeness(before, after) < _ALIKE:
+        return Difference(label, _whole(before), _whole(after), is_item)
     words_before, words_after = _WORDS.findall(before), _WORDS.findall(after)
     matcher = SequenceMatcher(a=words_before, b=words_after, autojunk=False)
-    if matcher.ratio() < 0.4:  # noqa: PLR2004 - below this, marked words are confetti
-        return Difference(label, _whole(before), _whole(after), is_item)
     old: list[Piece] = []
     new: list[Piece] = []
     for kind, i1, i2, j1, j2 in matcher.get_opcodes():

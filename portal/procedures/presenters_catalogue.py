@@ -75,14 +75,14 @@ def crumbs(notice: Notice, day: Day) -> list[tuple[str, str]]:
 
 
 def catalogue(notices: Iterable[Published], day: Day) -> list[AgencyEntry]:
-    """Agencies and their fields, in the order of their codes and the editors' order. Two queries."""
+    """Agencies and their fields, in the order of their codes and the editors' order. One query."""
     codes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     words: dict[str, Notice] = {}
     for item in notices:
         codes[item.notice.agency.code][item.notice.field].append(item.notice.code)
         words[item.notice.agency.code] = item.notice
-    slugs = dict(Agency.objects.values_list("code", "slug"))
     known = list(Field.objects.select_related("agency"))
+    slugs = {field.agency.code: field.agency.slug for field in known}
     order = {(field.agency.code, field.name): (number, field.slug) for number, field in enumerate(known)}
     return [
         _agency_entry(words[code], slugs[code], fields, order, day)

@@ -1,8 +1,19 @@
-"""What robots read."""
+"""The home page, and what robots read."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+
+from portal.site.models import HomePage
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The home page without Wagtail's route, which asks the database five times before it begins."""
+    page = HomePage.objects.live().first()
+    if page is None:
+        raise Http404
+    return render(request, page.template, page.get_context(request))
 
 
 @require_safe

@@ -10,16 +10,29 @@ register = template.Library()
 
 
 @dataclass(frozen=True, slots=True)
+class FootLink:
+    """A text page an editor put into menus."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Foot:
-    """The foot of a page: where citizens turn to, and the text pages an editor put into menus."""
+    """The foot of a page: where citizens turn to, and what else there is to read."""
 
     contact: ContactSettings
-    pages: tuple[StandardPage, ...]
+    pages: tuple[FootLink, ...]
 
 
 @register.simple_tag
 def foot() -> Foot:
     """Two queries; blank contact data reads "Chưa cung cấp", so a missing row is an empty one."""
     contact = ContactSettings.objects.filter(site__is_default_site=True).first() or ContactSettings()
-    pages = StandardPage.objects.live().in_menu().order_by("path")[:6]
-    return Foot(contact, tuple(pages))
+    pages = StandardPage.objects.live().in_menu().order_by("path").values_list("title", "url_path")[:6]
+    return Foot(contact, tuple(FootLink(title, _url(url_path)) for title, url_path in pages))
+
+
+def _url(url_path: str) -> str:
+    """`/trang-dau/gioi-thieu/` -> `/gioi-thieu/`: there is one site, and `Page.url` would ask for it again."""
+    return "/" + url_path.split("/", 2)[2]
