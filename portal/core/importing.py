@@ -17,7 +17,6 @@ from typing import Any, ClassVar
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import models, transaction
-from django.utils.translation import gettext_lazy as _
 from tqdm import tqdm
 
 #: Called once after each record written, to move a progress bar on.
@@ -185,11 +184,7 @@ class ImportCommand(BaseCommand):
     """Base of the import commands: `--dry-run`, a progress bar on a terminal, exit code 1 when anything is refused."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--dry-run",
-            action="store_true",
-            help=str(_("Chạy hết mọi bước rồi bỏ đi, không ghi gì vào cơ sở dữ liệu.")),
-        )
+        parser.add_argument("--dry-run", action="store_true", help="Chạy hết mọi bước rồi bỏ đi, không ghi gì.")
 
     def importer(self, options: dict[str, Any]) -> Importer:
         """The importer for these options."""
