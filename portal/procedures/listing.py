@@ -22,6 +22,7 @@ from portal.procedures.preflight import PARTS
 from portal.procedures.quality import FLAGS
 
 COMPLETE, INCOMPLETE = "complete", "incomplete"
+ANY = "any"
 OVERDUE, UNSET = "overdue", "unset"
 
 
@@ -51,7 +52,7 @@ class ProcedureFilterSet(WagtailFilterSet):
     flag = ChoiceFilter(
         label=_("Nên xem lại"),
         empty_label=_("Tất cả"),
-        choices=list(FLAGS.items()),
+        choices=[(ANY, _("Có điểm nên xem lại")), *FLAGS.items()],
         widget=RadioSelect,
         method="flagged",
     )
@@ -61,6 +62,14 @@ class ProcedureFilterSet(WagtailFilterSet):
         choices=[(OVERDUE, _("Đã quá ngày")), (UNSET, _("Chưa đặt ngày"))],
         widget=RadioSelect,
         method="due",
+    )
+
+    live = ChoiceFilter(
+        label=_("Trạng thái"),
+        empty_label=_("Tất cả"),
+        choices=[("true", _("Đang công bố")), ("false", _("Chưa công bố"))],
+        widget=RadioSelect,
+        method="published",
     )
 
     class Meta:
@@ -82,7 +91,11 @@ class ProcedureFilterSet(WagtailFilterSet):
         return _with_name(rows, "missing_parts", part)
 
     def flagged(self, rows: QuerySet[Any], name: str, flag: str) -> QuerySet[Any]:
-        return _with_name(rows, "quality_flags", flag)
+        """Those with any flag, or with one."""
+        return rows.exclude(quality_flags=[]) if flag == ANY else _with_name(rows, "quality_flags", flag)
+
+    def published(self, rows: QuerySet[Any], name: str, state: str) -> QuerySet[Any]:
+        return rows.filter(live=state == "true")
 
     def due(self, rows: QuerySet[Any], name: str, state: str) -> QuerySet[Any]:
         if state == UNSET:

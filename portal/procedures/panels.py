@@ -38,7 +38,7 @@ class ChecklistPanel(ReadOnlyTemplatePanel):
             return {"findings": findings(page)}
 
 
-DURATION = FieldRowPanel(fields("duration", "duration_unit"), heading=_("Thời hạn"))
+DURATION = FieldRowPanel(fields("duration", "duration_unit"))
 
 NAME_AND_CODE = [
     FieldPanel(
@@ -106,7 +106,7 @@ HANDLINGS = [
             FieldPanel("place"),
             DURATION,
             FieldPanel("duration_note"),
-            FieldRowPanel(fields("fee_kind", "fee_amount"), heading=_("Phí, lệ phí")),
+            FieldRowPanel(fields("fee_kind", "fee_amount")),
             *fields("fee_note", "fee_basis", "basis"),
         ],
     ),
@@ -157,7 +157,12 @@ PUBLICATION = [
     MultiFieldPanel(
         [
             HelpPanel(template="procedures/admin/dates_help.html"),
-            FieldRowPanel(fields("effective_from", "effective_to")),
+            FieldRowPanel(
+                [
+                    FieldPanel("effective_from", help_text=_("Theo quyết định; bắt buộc khi công bố.")),
+                    FieldPanel("effective_to"),
+                ]
+            ),
             FieldPanel("decision"),
             FieldPanel(
                 "change_reason",

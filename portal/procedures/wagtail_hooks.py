@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
@@ -21,6 +21,7 @@ from wagtail.snippets.models import register_snippet
 from portal.core.permissions import NeverDeletedPolicy
 from portal.procedures.admin_views import republish_citing
 from portal.procedures.citations import CITED, citing_pages
+from portal.procedures.home_panel import WorkPanel
 from portal.procedures.listing import ProcedureListingViewSet
 from portal.procedures.models import AgencyPage, FormFile, PreflightApprovalTask, ProcedureIndexPage, ProcedurePage
 from portal.procedures.notice import from_page
@@ -34,6 +35,9 @@ register_permission_policy(FormFile, NeverDeletedPolicy(FormFile))
 register_snippet(CatalogueGroup)
 
 REPUBLISH = "procedures_republish"
+STAYS_WITH_AGENCY = gettext_noop(
+    "Không chuyển thủ tục sang cơ quan khác: hãy tạo thủ tục mới ở cơ quan kia và ghi “Đã được thay thế” ở đây."
+)
 #: Menu entries that lead to wagtail.org or show what no office here works with.
 HIDDEN_MENU_ITEMS = frozenset({"help"})
 
@@ -58,6 +62,11 @@ def permissions() -> QuerySet[Permission]:
 @hooks.register("construct_main_menu")
 def hide_menu_items(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN_MENU_ITEMS]
+
+
+@hooks.register("construct_homepage_panels")
+def show_waiting_work(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(WorkPanel())
 
 
 @hooks.register("before_edit_page")
@@ -114,6 +123,26 @@ def refuse_copies_that_would_be_public(request: HttpRequest, page: Page) -> Http
             request, page, gettext("Bản sao chưa có mã nên chưa công bố được. Hãy sao chép thành bản nháp rồi ghi mã.")
         )
     return None
+
+
+@hooks.register("before_move_page")
+def refuse_moves_to_another_agency(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    """The tree says who may edit, the agency who decides: a move would part them without a word."""
+    if page.specific_class is not ProcedurePage or page.get_parent() == destination:
+        return None
+    return _refuse(request, page, gettext(STAYS_WITH_AGENCY))
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_moves(
+    request: HttpRequest, action_type: str, objects: Iterable[Model], action: Any
+) -> HttpResponse | None:
+    if action_type != "move" or not any(
+        isinstance(row, Page) and row.specific_class is ProcedurePage for row in objects
+    ):
+        return None
+    messages.error(request, gettext(STAYS_WITH_AGENCY))
+    return redirect(action.next_url)
 
 
 @hooks.register("before_bulk_action")

@@ -83,3 +83,13 @@ def test_deleting_a_page_says_what_stays(as_reviewer: Client, police: AgencyPage
     page = make_page(police, "BCA-04", live=True)
     response = as_reviewer.get(reverse("wagtailadmin_pages:delete", args=[page.pk]))
     assert "vẫn được giữ trong lịch sử" in " ".join(str(message) for message in response.context["messages"])
+
+
+def test_a_procedure_is_not_moved_to_another_agency(
+    as_reviewer: Client, police: AgencyPage, military: AgencyPage, make_page: Make
+) -> None:
+    page = make_page(police, "BCA-04", live=True)
+    as_reviewer.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, military.pk]))
+    bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "move"])
+    as_reviewer.post(f"{bulk}?id={page.pk}&next=/quan-tri/", {"chooser": military.pk})
+    assert ProcedurePage.objects.get().get_parent().specific == police

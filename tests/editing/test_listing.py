@@ -22,7 +22,7 @@ def three(police: AgencyPage, military: AgencyPage, make_page: Make) -> None:
     ProcedurePage.objects.filter(pk=complete.pk).update(missing_parts=[], quality_flags=[])
 
 
-def codes(client: Client, **query: object) -> list[str]:
+def codes(client: Client, **query: str | int) -> list[str]:
     response = client.get(reverse("procedure_listing:index"), query)
     assert response.status_code == 200
     return [page.code for page in response.context["object_list"]]

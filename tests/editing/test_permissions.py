@@ -107,7 +107,7 @@ def test_groups_can_be_set_up_again(roles: None) -> None:
     before = [model.objects.count() for model in models]
     set_up_groups()
     assert [model.objects.count() for model in models] == before
-    assert Group.objects.get(name="Biên tập – Công an tỉnh").page_permissions.count() == 2
+    assert GroupPagePermission.objects.filter(group__name="Biên tập – Công an tỉnh").count() == 2
 
 
 def test_only_reviewers_may_set_a_day_back(roles: None) -> None:

@@ -54,7 +54,7 @@ def test_gaps_take_approval_away_and_tell_the_reviewer_why(
     page = make_page(police, "BCA-05", gaps_accepted=False)
     page.get_workflow().start(page, None)
     html = as_reviewer.get(edit_url(page))
-    assert "Thành phần hồ sơ (điểm d) chưa có giấy tờ nào." in str(list(html.context["messages"])[0])
+    assert "Thành phần hồ sơ (điểm d) chưa có giấy tờ nào." in str(next(iter(html.context["messages"])))
     assert 'data-workflow-action-name="approve"' not in html.content.decode()
     assert act(as_reviewer, page, "approve") == 302
     page.refresh_from_db()
