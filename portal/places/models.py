@@ -101,7 +101,13 @@ class AdministrativeUnit(Dated):
         verbose_name = _("Đơn vị hành chính")
         verbose_name_plural = _("Đơn vị hành chính")
         ordering = ["valid_from", "code"]
-        constraints = [models.UniqueConstraint("code", "valid_from", name="places_unit_identity", nulls_distinct=False)]
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="places_unit_identity"),
+            # Two empty starts would count as different in the rule above.
+            models.UniqueConstraint(
+                fields=["code"], condition=models.Q(valid_from__isnull=True), name="places_unit_without_start"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -183,7 +189,10 @@ class ServicePoint(index.Indexed, Announced, ClusterableModel, Dated):
         verbose_name_plural = _("Điểm tiếp nhận")
         ordering = ["level", "name"]
         constraints = [
-            models.UniqueConstraint("slug", "valid_from", name="places_point_identity", nulls_distinct=False)
+            models.UniqueConstraint(fields=["slug", "valid_from"], name="places_point_identity"),
+            models.UniqueConstraint(
+                fields=["slug"], condition=models.Q(valid_from__isnull=True), name="places_point_without_start"
+            ),
         ]
 
     def __str__(self) -> str:

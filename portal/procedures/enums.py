@@ -67,7 +67,7 @@ class VersionKind(models.TextChoices):
     """Why a version of a notice exists."""
 
     PUBLISHED = "published", _("Công bố")
-    CORRECTED = "corrected", _("Đính chính")
+    CORRECTED = "corrected", _("Đính chính, bổ sung")
     WITHDRAWN = "withdrawn", _("Rút khỏi trang")
     ABOLISHED = "abolished", _("Bãi bỏ")
     REPLACED = "replaced", _("Thay thế")

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from portal.ledger import reading, tick, writing
 from portal.ledger.models import Kind, TickMark
@@ -75,6 +75,8 @@ def test_the_same_code_can_name_another_unit_from_another_day(point: ServicePoin
     twin = AdministrativeUnit(code="23500", name="Lần thứ ba", kind="xã", level=Level.COMMUNE)
     with pytest.raises(ValidationError):
         twin.full_clean()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        twin.save()
 
 
 @pytest.mark.parametrize(

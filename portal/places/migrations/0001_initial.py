@@ -145,11 +145,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='administrativeunit',
-            constraint=models.UniqueConstraint(models.F('code'), models.F('valid_from'), name='places_unit_identity', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('code', 'valid_from'), name='places_unit_identity'),
+        ),
+        migrations.AddConstraint(
+            model_name='administrativeunit',
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('code',), name='places_unit_without_start'),
         ),
         migrations.AddConstraint(
             model_name='servicepoint',
-            constraint=models.UniqueConstraint(models.F('slug'), models.F('valid_from'), name='places_point_identity', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('slug', 'valid_from'), name='places_point_identity'),
+        ),
+        migrations.AddConstraint(
+            model_name='servicepoint',
+            constraint=models.UniqueConstraint(condition=models.Q(('valid_from__isnull', True)), fields=('slug',), name='places_point_without_start'),
         ),
         migrations.AddConstraint(
             model_name='unitsuccession',

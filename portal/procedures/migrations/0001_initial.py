@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                 ('code', models.CharField(max_length=24, verbose_name='Mã')),
                 ('language', models.CharField(default='vi', max_length=10)),
                 ('number', models.PositiveIntegerField(verbose_name='Bản số')),
-                ('kind', models.CharField(choices=[('published', 'Công bố'), ('corrected', 'Đính chính'), ('withdrawn', 'Rút khỏi trang'), ('abolished', 'Bãi bỏ'), ('replaced', 'Thay thế')], max_length=16, verbose_name='Loại')),
+                ('kind', models.CharField(choices=[('published', 'Công bố'), ('corrected', 'Đính chính, bổ sung'), ('withdrawn', 'Rút khỏi trang'), ('abolished', 'Bãi bỏ'), ('replaced', 'Thay thế')], max_length=16, verbose_name='Loại')),
                 ('decision', models.CharField(blank=True, max_length=60, verbose_name='Quyết định công bố')),
                 ('decided_on', models.DateField(blank=True, null=True, verbose_name='Ngày quyết định')),
                 ('effective_from', models.DateField(verbose_name='Có hiệu lực từ')),
