@@ -57,6 +57,9 @@ class ProcedurePageForm(WagtailAdminPageForm):
         super().is_valid()
         if self.is_bound and not self._is_checked:
             self._is_checked = True
+            for formset in self.formsets.values():
+                # The form above stops at the first block of rows with an error; editors want all of them.
+                formset.is_valid()
             if self._goes_public() or self._sets_go_live():
                 self._add_obstacles()
         return super().is_valid()
