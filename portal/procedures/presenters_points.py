@@ -14,7 +14,7 @@ from portal.places.models import AdministrativeUnit, Counter, Level, ServicePoin
 from portal.places.selectors import communes_on, points_on
 from portal.procedures.acceptance import Accepted, accepted_on
 from portal.procedures.days import Day
-from portal.procedures.models import AcceptanceException
+from portal.procedures.models import AcceptanceException, NoticeLevel
 from portal.procedures.presenters_catalogue import ProcedureItem, items
 from portal.procedures.presenters_places import grouped_communes, point_url, unit_links
 from portal.procedures.presenters_values import is_open, place_word
@@ -165,7 +165,7 @@ def point_context(point: ServicePoint, day: Day) -> dict[str, Any]:
     accepted = accepted_on(day.shown, service_point_id=point.pk) if is_there else []
     notices = notices_on(day.shown) if is_there else []
     listed = items(notices, day) if is_there else {}
-    counters = list(point.counters.select_related("agency")) if is_there else []
+    counters = list(point.counters.select_related("agency")) if accepted else []
     desks = _desks(counters, accepted, notices, listed, day.shown)
     suspended = _suspended(point, day.shown) if is_there else []
     codes = {row.code for row in accepted} | {row.code for row in suspended}
@@ -188,7 +188,7 @@ def point_context(point: ServicePoint, day: Day) -> dict[str, Any]:
         "elsewhere": _elsewhere(
             [item for item in notices if item.notice.code not in codes], notices, listed, day.shown
         ),
-        "not_yet": _not_yet(notices, point.level, day.shown),
+        "not_yet": _next_start(point.level, day.shown) if is_there and not accepted else None,
         **_opening(point, day.shown),
         **_missing(point),
         "heirs": [(heir.name, point_url(heir)) for heir in succession.successor_points(point, day.shown)]
@@ -267,10 +267,10 @@ def _where(item: Published, day: date) -> str:
     return _(" hoặc ").join(place_word(level, inside=True) for level in dict.fromkeys(levels))
 
 
-def _not_yet(notices: Iterable[Published], level: str, day: date) -> date | None:
+def _next_start(level: str, day: date) -> date | None:
     """The next day on which this level starts to take something in."""
-    starts = {mark.starts_on for item in notices for mark in item.notice.levels if mark.level == level}
-    return min((start for start in starts if start > day), default=None)
+    later = NoticeLevel.objects.filter(level=level, starts_on__gt=day)
+    return later.order_by("starts_on").values_list("starts_on", flat=True).first()
 
 
 def _suspended(point: ServicePoint, day: date) -> list[AcceptanceException]:

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from portal.procedures.models import Address, ProcedurePage
 from tests.seeding import seed_all
 
-Get = Callable[[str], HttpResponse]
+#: Path -> the test client's response, which carries more than an HttpResponse.
+Get = Callable[[str], Any]
 SetDay = Callable[[date], None]
 
 

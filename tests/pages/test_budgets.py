@@ -33,6 +33,7 @@ PAGES = [
     "/noi-nop/trung-tam-tinh/",
     "/noi-nop/huyen-dak-ha/",
     "/noi-nop/xa-dak-blo/",
+    "/noi-nop/xa-dak-blo/?ngay=2019-12-20",
     "/noi-nop/xa-dak-blo/?ngay=2025-07-02",
     "/noi-nop/huyen-dak-ha/?ngay=2025-07-02",
     "/gioi-thieu/",
