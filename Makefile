@@ -10,6 +10,7 @@ PORT ?= 8000
 WORKERS ?= 2
 # Extra words for pytest, for example: make test ARGS="tests/search -k accents"
 ARGS ?=
+QUERIES ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -92,9 +93,11 @@ check: _uv ## Kiểm tra cấu hình và migration (manage.py check, makemigrati
 	$(MANAGE) makemigrations --check --dry-run
 	$(BIN)/lint-imports --no-cache --no-logo
 
-bench: _uv ## Đo tốc độ, in số liệu (benchmarks that print their figures)
-	@$(SYNC) --group test
-	@$(BIN)/python -m pytest tests/benchmarks -p no:xdist -q -s $(ARGS)
+bench: _uv ## Đo tốc độ tìm kiếm, in số liệu (QUERIES=judged.tsv also measures what is found, over the demo's data)
+	@$(SYNC)
+	@$(BIN)/python tests/benchmarks/search_latency.py
+	@if [ -n "$(QUERIES)" ]; then \
+		DJANGO_SETTINGS_MODULE=portal.settings.demo $(BIN)/python tests/benchmarks/search_quality.py "$(QUERIES)"; fi
 
 messages: _uv ## Cập nhật bản dịch tiếng Anh của trang quản trị (needs GNU gettext)
 	@$(SYNC)
