@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 
-from portal.places.models import Counter, Level, ServicePoint
+from portal.places.models import Agency, Counter, Level, ServicePoint
 from portal.procedures.enums import Audience
 from portal.procedures.models import AcceptanceException
 from portal.search.filters import Filters
@@ -41,12 +41,22 @@ def read_filters(asked: Mapping[str, Sequence[str]], day: date) -> Filters:
     return Filters(
         levels=_listed(asked.get("level", ()), Level.values, _("Không có cấp “%s”.")),
         audiences=_listed(asked.get("audience", ()), Audience.values, _("Không có đối tượng “%s”.")),
-        agencies=frozenset(slugify(value) for value in _some(asked.get("agency", ()))),
+        agencies=_agencies(_some(asked.get("agency", ()))),
         fields=frozenset(slugify(value, max_length=_FIELD_SLUG) for value in _some(asked.get("field", ()))),
         place=place,
         pairs=pairs,
         excepted=excepted,
     )
+
+
+def _agencies(values: Sequence[str]) -> frozenset[str]:
+    """Slugs of agencies' codes for whatever way they were named; what is no agency's stays as it is."""
+    wanted = {slugify(value) for value in values}
+    for agency in Agency.objects.all() if wanted else ():
+        named = {agency.slug, *map(slugify, (agency.code, agency.name, agency.short_name))}
+        if not named.isdisjoint(wanted):
+            wanted = (wanted - named) | {slugify(agency.code)}
+    return frozenset(wanted)
 
 
 def _acceptance_at(slug: str, day: date) -> tuple[frozenset[str], frozenset[str]]:

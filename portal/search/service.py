@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from django.utils.safestring import SafeString
@@ -39,7 +39,10 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One result with the notice it stands for; both texts are safe HTML."""
+    """One result with the notice it stands for; both texts are safe HTML.
+
+    `title_is_partial` says that the title holds only some of the words asked for.
+    """
 
     document: SearchDocument
     published: Published
@@ -47,6 +50,7 @@ class Hit:
     score: float
     title: SafeString
     snippet: SafeString
+    title_is_partial: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,7 +137,8 @@ def _second_try(attempt: Callable[[], T]) -> T:
 
 def _retrieve(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Rule, Retrieval]:
     if not query.text:
-        return _NO_RULE, engine.retrieve(None, query, filters, limit if filters else 0)
+        found = engine.retrieve(None, query, filters, limit if filters else 0)
+        return _NO_RULE, found if filters else replace(_NOTHING, facets=found.facets)
     for rule in matching.rules(query, engine):
         found = engine.retrieve(rule, query, filters, limit)
         # The rung is chosen before the filters: narrowing never brings up lesser results.
@@ -153,16 +158,22 @@ def _hits(ranked: Sequence[ranking.Ranked], terms: Sequence[Term]) -> tuple[Hit,
         return ()
     notices = {published.notice.code: published for published in notices_on(clock.today(), codes=codes)}
     paths = addresses(codes)
+    # What was withdrawn a moment ago is not shown even if the index still has it.
     return tuple(
-        Hit(
-            document=item.document,
-            published=notices[item.document.code],
-            path=paths.get(item.document.code, ""),
-            score=item.score,
-            title=highlight(notices[item.document.code].notice.title, terms),
-            snippet=snippet(body_passages(notices[item.document.code].notice), terms),
-        )
+        _hit(item, notices[item.document.code], paths.get(item.document.code, ""), terms)
         for item in ranked
-        # What was withdrawn a moment ago is not shown even if the index still has it.
         if item.document.code in notices
+    )
+
+
+def _hit(item: ranking.Ranked, published: Published, path: str, terms: Sequence[Term]) -> Hit:
+    title = item.document.title.folded
+    return Hit(
+        document=item.document,
+        published=published,
+        path=path,
+        score=item.score,
+        title=highlight(published.notice.title, terms),
+        snippet=snippet(body_passages(published.notice), terms),
+        title_is_partial=any(term.key not in title for term in terms),
     )

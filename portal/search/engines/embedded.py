@@ -261,7 +261,7 @@ def _scores(connection: sqlite3.Connection, query: Query, keys: Sequence[int]) -
     for table, weights, share in (("short", _SHORT_WEIGHTS, 1.0), ("body", _BODY_WEIGHTS, _BODY_SHARE)):
         statement = (
             f"SELECT rowid, bm25({table}, {weights}) FROM {table} "  # noqa: S608 - constants
-            f"WHERE {table} MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
+            f"WHERE {table} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
         )
         for key, score in connection.execute(statement, [expression, only]):
             # FTS5 gives better matches a smaller number.

@@ -1,0 +1,118 @@
+"""How fast the search answers: p50, p95 and p99 of whole searches, over documents made for the purpose.
+
+    python tests/benchmarks/search_latency.py [--documents 6000] [--queries 300]
+
+Titles of Decision 1291 are repeated with different numbers until there are enough documents. Uses an
+index in a throw-away folder; what a page reads from the database afterwards is not measured. Prints
+figures, asserts nothing.
+"""
+
+# ruff: noqa: T201 - it prints its figures
+
+import argparse
+import csv
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parents[2]
+PLAN = PROJECT_DIR / "portal/procedures/data/decision-1291-procedures.csv"
+DAY = date(2020, 1, 2)
+
+
+def main() -> None:
+    from django.conf import settings
+
+    from portal.search import matching, ranking
+    from portal.search.engines.base import Position
+    from portal.search.engines.embedded import EmbeddedEngine
+    from portal.search.filters import Filters
+    from portal.search.understanding import understand
+
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory() as folder:
+        settings.SEARCH_INDEX_FILE = Path(folder) / "search.sqlite3"
+        engine = EmbeddedEngine()
+        started = time.perf_counter()
+        documents = list(_documents(arguments.documents))
+        engine.rebuild(documents, Position(cursor=0, mark="", day=DAY))
+        size = settings.SEARCH_INDEX_FILE.stat().st_size / 2**20
+        print(f"{len(documents)} documents built in {time.perf_counter() - started:.1f} s, {size:.1f} MiB")
+        engine.documents()
+        for name, texts in _queries(arguments.queries).items():
+            times = []
+            for text in texts:
+                started = time.perf_counter()
+                query = understand(text)
+                for rule in matching.rules(query, engine):
+                    found = engine.retrieve(rule, query, Filters(), ranking.RERANKED)
+                    if found.accepted:
+                        ranking.order(query, found.candidates)
+                        break
+                times.append((time.perf_counter() - started) * 1000)
+            _print(name, times)
+
+
+def _documents(count: int) -> Iterator[object]:
+    from portal.procedures.models import NoticeVersion
+    from portal.procedures.notice import AgencyRef, Document, DocumentCase, LevelMark, Notice
+    from portal.procedures.selectors import Published
+    from portal.search.documents import build
+
+    rows = _plan()
+    for number in range(count):
+        row, other = rows[number % len(rows)], rows[number * 7 % len(rows)]
+        notice = Notice(
+            code=f"{number % 10}.{number:06d}",
+            title=f"{row['name']} ({other['field']} số {number})",
+            agency=AgencyRef(code=row["code"].split("-")[0], name=row["agency"]),
+            field=row["field"],
+            levels=(LevelMark(level="commune", starts_on=DAY),),
+            documents=(DocumentCase(documents=tuple(Document(name=item["name"]) for item in rows[number % 30 :][:6])),),
+        )
+        yield build(Published(NoticeVersion(code=notice.code, number=1), notice), (), DAY)
+
+
+def _queries(count: int) -> dict[str, list[str]]:
+    """Whole titles, and stretches of two to four words of them, as most people type."""
+    chosen = random.Random(1291)
+    titles = [row["name"] for row in _plan()]
+    short = []
+    for _ in range(count):
+        words = chosen.choice(titles).split()
+        length = chosen.randint(2, 4)
+        start = chosen.randrange(max(1, len(words) - length))
+        short.append(" ".join(words[start : start + length]))
+    return {"short": short, "titles": [chosen.choice(titles) for _ in range(count)]}
+
+
+def _plan() -> list[dict[str, str]]:
+    with PLAN.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _print(name: str, times: list[float]) -> None:
+    cuts = statistics.quantiles(times, n=100)
+    print(f"{name:8} n={len(times)}  p50 {cuts[49]:.1f} ms  p95 {cuts[94]:.1f} ms  p99 {cuts[98]:.1f} ms")
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--documents", type=int, default=6000)
+    parser.add_argument("--queries", type=int, default=300)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(PROJECT_DIR))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+    import django
+
+    django.setup()
+    main()
