@@ -101,7 +101,7 @@ bench: _uv ## Đo tốc độ tìm kiếm, in số liệu (QUERIES=judged.tsv al
 
 messages: _uv ## Cập nhật bản dịch tiếng Anh của trang quản trị (needs GNU gettext)
 	@$(SYNC)
-	$(MANAGE) makemessages --locale en --no-location --no-wrap --no-obsolete --ignore '.venv*' --ignore 'tests/*'
+	$(MANAGE) makemessages --locale en --no-location --no-wrap --no-obsolete --ignore '.venv*' --ignore 'tests/*' --ignore 'templates/wagtailadmin/*'
 	$(MANAGE) compilemessages --locale en
 
 clean: ## Xóa dữ liệu demo và tệp tạm (var/, caches; .venv stays)
