@@ -23,6 +23,9 @@ from portal.procedures.presenters_values import (
 _WORDS = re.compile(r"\s+|[^\s]+")
 #: Texts with less in common are two texts, not one changed: marked words would be confetti.
 _ALIKE = 0.4
+#: Words times words that are compared: SequenceMatcher's time grows with it, and anybody may ask for a history.
+#: A longer pair (two texts of more than a thousand words each) is shown whole, beside each other.
+_MOST_COMPARED = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,9 @@ def _item_rows(label: str, before: tuple[str, ...], after: tuple[str, ...]) -> I
     came = list((Counter(after) - Counter(before)).elements())
     if not left and not came:
         yield _row(label, _numbered(before), _numbered(after))
+    comparable = _is_comparable(" ".join(left), " ".join(came))
     for item in came:
-        former = max(left, key=lambda other: _likeness(other, item), default="")
+        former = max(left, key=lambda other: _likeness(other, item), default="") if comparable else ""
         if former and _likeness(former, item) >= _ALIKE:
             left.remove(former)
             yield _row(label, former, item, is_item=True)
@@ -91,7 +95,13 @@ def _item_rows(label: str, before: tuple[str, ...], after: tuple[str, ...]) -> I
 
 def _likeness(one: str, other: str) -> float:
     """From 0 (no word in common) to 1 (the same words in the same order)."""
+    if not _is_comparable(one, other):
+        return 0.0
     return SequenceMatcher(a=one.split(), b=other.split(), autojunk=False).ratio()
+
+
+def _is_comparable(one: str, other: str) -> bool:
+    return len(one.split()) * len(other.split()) <= _MOST_COMPARED
 
 
 def _numbered(items: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from portal.procedures.enums import Channel
-from portal.procedures.notice import Handling
+from portal.procedures.notice import Duration, Handling
 from portal.procedures.presenters_values import Value, channel_label, duration_value, fee_value
 
 #: Case, area, time, fee: what two channels must share to be printed as one.
@@ -98,8 +98,9 @@ def _without(value: Value, shared: tuple[str, ...]) -> Value:
 
 # --- at a glance ----------------------------------------------------------------------------------
 
-#: More different values than these are not a glance any more.
+#: More different values, or longer names of their cases, are not a glance any more.
 _GLANCE_VALUES = 3
+_GLANCE_LABELS = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,8 @@ class GlanceValue:
 
     value: Value
     labels: tuple[str, ...]
+    #: The cases are too many to name here: the table tells them.
+    see_table: bool = False
 
     @property
     def label(self) -> str:
@@ -115,8 +118,23 @@ class GlanceValue:
 
 
 def glance_durations(handlings: Iterable[Handling]) -> tuple[GlanceValue, ...]:
-    """The different times, each with its cases; nothing where there are too many for a glance."""
-    return _glance((duration_value(row.duration), row) for row in handlings)
+    """The different times, each with its cases; their range, or nothing, where that is too much for a glance."""
+    handlings = tuple(handlings)
+    values = _glance((duration_value(row.duration), row) for row in handlings)
+    if values and sum(len(item.label) for item in values) <= _GLANCE_LABELS:
+        return values
+    return _range(handlings)
+
+
+def _range(handlings: tuple[Handling, ...]) -> tuple[GlanceValue, ...]:
+    """Từ 07 đến 20 ngày làm việc: only where every row states a number of the same unit."""
+    numbers = [row.duration.number for row in handlings if row.duration.number is not None]
+    units = {row.duration.unit for row in handlings}
+    if len(numbers) < len(handlings) or len(units) != 1 or not numbers or "" in units:
+        return ()
+    longest = duration_value(Duration(number=max(numbers), unit=units.pop())).text
+    words = _("Từ %(least)s đến %(most)s") % {"least": f"{min(numbers):02d}", "most": longest}
+    return (GlanceValue(Value(words), (_("tùy trường hợp"),), see_table=True),)
 
 
 def glance_fees(handlings: Iterable[Handling]) -> tuple[GlanceValue, ...]:

@@ -1,5 +1,6 @@
 """Service points: the list with search and "nearest", and one point with all it takes in."""
 
+from collections import Counter as Counts
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -180,14 +181,10 @@ def point_context(point: ServicePoint, day: Day) -> dict[str, Any]:
         "is_there": is_there,
         "is_before": point.valid_from is not None and day.shown < point.valid_from,
         "desks": desks,
-        "agencies": list(
-            dict.fromkeys(counter.agency.short_name for counter in counters if _is_used(counter, accepted))
-        ),
+        "agencies": list(dict.fromkeys(counter.agency.name for counter in counters if _is_used(counter, accepted))),
         "accepted_count": len({row.code for row in accepted}),
         "suspended": [(listed.get(row.code), row) for row in suspended],
-        "elsewhere": _elsewhere(
-            [item for item in notices if item.notice.code not in codes], notices, listed, day.shown
-        ),
+        "elsewhere": _elsewhere([item for item in notices if item.notice.code not in codes], notices, listed, day),
         "not_yet": _next_start(point.level, day.shown) if is_there and not accepted else None,
         **_opening(point, day.shown),
         **_missing(point),
@@ -233,38 +230,41 @@ def _desks(
 
 
 def _elsewhere(
-    missing: list[Published], notices: list[Published], listed: dict[str, ProcedureItem], day: date
+    missing: list[Published], notices: list[Published], listed: dict[str, ProcedureItem], day: Day
 ) -> list[Elsewhere]:
     """One line a procedure; one line an agency where none of its procedures is taken in here."""
-    totals: dict[str, int] = defaultdict(int)
-    for item in notices:
-        totals[item.notice.agency.code] += 1
+    totals = Counts(item.notice.agency.code for item in notices)
     by_agency: dict[str, list[Published]] = defaultdict(list)
     for item in missing:
         by_agency[item.notice.agency.code].append(item)
     rows: list[Elsewhere] = []
     for code, group in by_agency.items():
-        wheres = {_where(item, day) for item in group}
-        agency = group[0].notice.agency
-        if len(group) == totals[code] and len(wheres) == 1 and len(group) > 1:
-            rows.append(
-                Elsewhere(
-                    code,
-                    _("%(n)s thủ tục của %(agency)s") % {"n": len(group), "agency": agency.short_name or agency.name},
-                    "",
-                    wheres.pop(),
-                )
-            )
-            continue
-        for item in group:
-            entry = listed[item.notice.code]
-            rows.append(Elsewhere(entry.code, entry.title, entry.url, _where(item, day)))
+        if len(group) == totals[code] and len(group) > 1:
+            rows.append(_whole_agency(group, listed, day))
+        else:
+            entries = ((listed[item.notice.code], _where([item], day.shown)) for item in group)
+            rows += [Elsewhere(entry.code, entry.title, entry.url, where) for entry, where in entries]
     return rows
 
 
-def _where(item: Published, day: date) -> str:
-    levels = [mark.level for mark in item.notice.levels if is_open(mark, day)]
-    return _(" hoặc ").join(place_word(level, inside=True) for level in dict.fromkeys(levels))
+def _whole_agency(group: list[Published], listed: dict[str, ProcedureItem], day: Day) -> Elsewhere:
+    agency = group[0].notice.agency
+    # The first part of a procedure's address is its agency's: no query for what is already known.
+    slug = listed[group[0].notice.code].url.removeprefix(reverse("procedures:index")).partition("/")[0]
+    where = _where(group, day.shown)
+    if len({_where([item], day.shown) for item in group}) > 1:
+        where = _("%(places)s, tùy thủ tục") % {"places": where}
+    return Elsewhere(
+        agency.code,
+        _("%(n)s thủ tục của %(agency)s") % {"n": len(group), "agency": agency.name},
+        reverse("procedures:agency", args=[slug]) + day.query if slug else "",
+        where,
+    )
+
+
+def _where(group: Iterable[Published], day: date) -> str:
+    levels = {mark.level for item in group for mark in item.notice.levels if is_open(mark, day)}
+    return _(" hoặc ").join(place_word(level.value, inside=True) for level in Level if level in levels)
 
 
 def _next_start(level: str, day: date) -> date | None:

@@ -73,3 +73,17 @@ def test_steps_in_another_order_are_a_difference() -> None:
     (row,) = differences(OLD, replace(OLD, steps=OLD.steps[::-1]))
     assert row.label == "Các bước"
     assert words(row)[1].startswith("(1) Nhận kết quả")
+
+
+def test_texts_too_long_to_compare_stand_whole_beside_each_other() -> None:
+    before, after = "a b " * 40_000, "b c " * 40_000
+    (row,) = differences(replace(OLD, notes=before), replace(OLD, notes=after))
+    assert [piece.changed for piece in (*row.old, *row.new)] == [True, True]
+
+
+def test_lists_too_long_to_pair_are_cut_and_added() -> None:
+    before = tuple(Step(title=f"a b c {number}") for number in range(3_000))
+    after = tuple(Step(title=f"a b c d {number}") for number in range(3_000))
+    rows = differences(replace(OLD, steps=before), replace(OLD, steps=after))
+    assert len(rows) == 6_000
+    assert all(row.is_added or row.is_removed for row in rows)

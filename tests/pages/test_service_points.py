@@ -87,6 +87,14 @@ def test_the_centre_lists_what_it_takes_in_and_where_the_rest_goes(get: Get) -> 
     assert "BHXH-03" in elsewhere
 
 
+def test_a_commune_sends_people_on_by_agency_not_by_22_lines(get: Get) -> None:
+    elsewhere = text_of(get, "/noi-nop/xa-dak-blo/").partition("Không nhận ở đây")[2]
+    assert "13 thủ tục của Công an tỉnh Kon Tum" in elsewhere
+    assert "Trung tâm Phục vụ hành chính công tỉnh hoặc huyện, thành phố, tùy thủ tục" in elsewhere
+    assert 'href="/thu-tuc/cong-an/"' in elsewhere
+    assert "BCA-13" not in elsewhere
+
+
 def test_what_nobody_supplied_reads_so(get: Get) -> None:
     text = text_of(get, "/noi-nop/xa-dak-blo/")
     assert 'Số quầy: <span class="na">Chưa cung cấp</span>' in text

@@ -80,8 +80,17 @@ def test_different_times_keep_the_cases_they_hold_for() -> None:
     ]
 
 
-def test_too_many_times_are_no_glance() -> None:
-    assert glance_durations([row("direct", str(days), days) for days in range(1, 6)]) == ()
+def test_too_many_times_are_a_range_at_a_glance() -> None:
+    (item,) = glance_durations([row("direct", str(days), days) for days in range(1, 6)])
+    assert item.value.text == "Từ 01 đến 05 ngày làm việc"
+    assert item.see_table
+
+
+def test_times_of_different_units_have_no_range() -> None:
+    rows = [row("direct", str(days), days) for days in range(1, 5)]
+    hours = Handling(channel="direct", case="khác", duration=Duration(number=2, unit="hour"))
+    assert glance_durations([*rows, hours]) == ()
+    assert glance_durations([*rows, row("direct", "không rõ", None)]) == ()
 
 
 @pytest.mark.parametrize("number", ["52/2013/QĐ-TTg", "1291/QĐ-TTg", "78/2015/QH13", "16/2010/TT-BLĐTBXH"])
@@ -105,3 +114,8 @@ def test_text_is_escaped_before_it_is_marked() -> None:
 def test_headings_keep_words_of_two_syllables_whole() -> None:
     assert compounds("Thủ tục hành chính") == "Thủ\u00a0tục hành\u00a0chính"
     assert dong(1500000) == "1.500.000\u00a0đồng"
+
+
+def test_a_long_run_of_digits_is_read_in_one_pass() -> None:
+    digits = "1" * 200_000
+    assert docnumbers(digits) == digits

@@ -12,7 +12,7 @@ from portal.vietnamese.compounds import join_compounds
 register = template.Library()
 
 #: 52/2013/QĐ-TTg, 1291/QĐ-TTg, 78/2015/QH13, 05/2019/TTLT-BQP-BTC: breaking at the hyphen makes two numbers of one.
-_DOCUMENT_NUMBER = re.compile(r"(\d+(?:/\d{4})?/[A-ZĐ]{2}[A-ZĐ0-9]*(?:-[A-ZĐ][A-Za-zĐđ0-9]*)*)([,.;:)]*)")
+_DOCUMENT_NUMBER = re.compile(r"((?<!\d)\d++(?:/\d{4})?/[A-ZĐ]{2}[A-ZĐ0-9]*(?:-[A-ZĐ][A-Za-zĐđ0-9]*)*)([,.;:)]*)")
 #: A longer number (joint circulars of three ministries) does not fit a phone's line in one piece.
 _LONGEST_WHOLE = 24
 
