@@ -14,7 +14,6 @@ ALLOWED_PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
 
 _CODE_BLOCKS = re.compile(r"<(script|style)\b.*?(</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 _BLOCK_ENDS = re.compile(r"<\s*(?:/\s*(?:p|li|div|tr|h[1-6])|br\s*/?)\s*>", re.IGNORECASE)
-_BLANK_LINES = re.compile(r"\s*\n\s*")
 
 
 def clean_fragment(fragment: str) -> str:
@@ -35,4 +34,6 @@ def plain_text(fragment: str) -> str:
         return fragment
     with_breaks = _BLOCK_ENDS.sub("\n", _CODE_BLOCKS.sub("", fragment))
     stripped = bleach.clean(with_breaks, tags=set(), attributes={}, strip=True, strip_comments=True)
-    return _BLANK_LINES.sub("\n", html.unescape(stripped)).strip()
+    # Not a pattern of blanks: over a long run of spaces its time grows with the square of the length.
+    lines = (line.strip() for line in html.unescape(stripped).split("\n"))
+    return "\n".join(line for line in lines if line)
