@@ -211,13 +211,13 @@ class Demo:
             encoding="utf-8",
         )
 
-    def wait_until_it_answers(self) -> float:
-        """Seconds from the start to the first answer."""
+    def wait_until_it_answers(self) -> None:
+        """Return at the first answer; how long that takes is measured by tests/benchmarks/demo_start.py."""
         while self.process.poll() is None and time.monotonic() - self.started < 120:
             try:
                 with urllib.request.urlopen(f"{self.address}/api/v1/procedures", timeout=30) as response:
                     assert response.status == 200
-                    return time.monotonic() - self.started
+                    return
             except (urllib.error.URLError, ConnectionError):
                 time.sleep(0.1)
         pytest.fail(f"The demo did not answer: {self.stop()}")
@@ -240,7 +240,7 @@ def running(data_dir: Path, free_port: int) -> Iterator[list[Demo]]:
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the suite's migrated SQLite file")
-def test_the_demo_fills_itself_serves_stops_on_a_signal_and_starts_again_quickly(
+def test_the_demo_fills_itself_serves_stops_on_a_signal_and_starts_again(
     data_dir: Path, free_port: int, running: list[Demo]
 ) -> None:
     first = Demo(data_dir, free_port)
@@ -255,7 +255,7 @@ def test_the_demo_fills_itself_serves_stops_on_a_signal_and_starts_again_quickly
 
     second = Demo(data_dir, free_port)
     running.append(second)
-    assert second.wait_until_it_answers() < 15
+    second.wait_until_it_answers()
     printed = second.stop(signal.SIGINT)
     assert second.process.returncode == 0
     assert "mật khẩu" not in printed

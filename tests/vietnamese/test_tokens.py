@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -150,9 +149,8 @@ def test_keys_do_not_depend_on_the_unicode_form(text: str) -> None:
 @pytest.mark.parametrize(
     "unit", ["a", "1", "1/", "1.111", "a-", "1/2016/a-", "A1-", "1.", "\x00", "à", "a\u0301\u0323"]
 )
-def test_long_input_takes_linear_time(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
-    started = time.perf_counter()
-    tokenize(text)
-    tokenize("1/2016/" + text)
-    assert time.perf_counter() - started < 5
+def test_long_repetitive_input_is_read_to_its_end(unit: str) -> None:
+    # How long it takes is measured by tests/benchmarks/text_scaling.py.
+    text = unit * (20_000 // len(unit))
+    for source in (text, "1/2016/" + text):
+        assert all(source[token.start : token.end] == token.text for token in tokenize(source))
