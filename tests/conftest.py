@@ -2,12 +2,12 @@
 
 import hashlib
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connections
+from pytest_django import DjangoDbBlocker
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 
@@ -34,7 +34,7 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Store the migrated file for the next run; the name holds a hash of every migration."""
     connection = connections["default"]
     template = _template()
@@ -46,7 +46,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
             with connection.cursor() as cursor:
                 cursor.execute("VACUUM INTO %s", [str(unfinished)])
             unfinished.replace(template)
-    yield
 
 
 def _template() -> Path:

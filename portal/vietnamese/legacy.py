@@ -26,6 +26,8 @@ from portal.vietnamese.unicode import nfc
 _TABLES: Final = Path(__file__).with_name("legacy_tables.json")
 _CONVINCING: Final = 0.8
 _SAMPLE: Final = 20_000
+#: Length of a VNI letter: its base and one mark.
+_LETTER_AND_MARK: Final = 2
 
 
 class Encoding(StrEnum):
@@ -64,7 +66,7 @@ def _mapping(encoding: Encoding) -> dict[str, str]:
         mixed = {
             legacy[0] + legacy[1].lower(): letter
             for legacy, letter in table.items()
-            if len(legacy) == 2 and legacy[0].isupper()
+            if len(legacy) == _LETTER_AND_MARK and legacy[0].isupper()
         }
         return mixed | table
     return table

@@ -90,7 +90,7 @@ def tokenize(text: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(aligned.text):
         start, end = aligned.span(match.start(), match.end())
-        tokens.append(Token(text[start:end], start, end, cast(Kind, match.lastgroup)))
+        tokens.append(Token(text[start:end], start, end, cast("Kind", match.lastgroup)))
     return tokens
 
 

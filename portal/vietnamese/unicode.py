@@ -92,7 +92,7 @@ class _CharMap(dict[int, str]):
 
 
 class _CleanMap(_CharMap):
-    def compute(self, char: str) -> str:
+    def compute(self, char: str) -> str:  # noqa: PLR0911 - a table with one answer a line
         if char in _LOOKALIKES:
             return _LOOKALIKES[char]
         if char in "\n\t":
@@ -160,12 +160,12 @@ def clean_chars(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return ``text`` ready to be stored: NFC, plain spaces, dashes and quotes.
+    r"""Return ``text`` ready to be stored: NFC, plain spaces, dashes and quotes.
 
     * spaces of any width become U+0020; soft hyphen, zero-width characters and
       the byte order mark disappear;
     * dashes U+2010–2015 and the minus sign become ``-``; curly quotes straight;
-    * line breaks of any kind become ``\\n``; other control characters but the
+    * line breaks of any kind become ``\n``; other control characters but the
       tab disappear; a lone surrogate becomes U+FFFD;
     * ð Ð Ɖ, which stand for đ in scraped text, become đ Đ.
 

@@ -37,7 +37,7 @@ def _write(writer: int, failures: list[Exception]) -> None:
         connection.close()
 
 
-def test_a_reader_that_follows_eight_writers_sees_every_row_once_in_order():
+def test_a_reader_that_follows_eight_writers_sees_every_row_once_in_order() -> None:
     Head.objects.get_or_create(pk=1)
     start = writing.head_seq()
     failures: list[Exception] = []
@@ -61,7 +61,7 @@ def test_a_reader_that_follows_eight_writers_sees_every_row_once_in_order():
     assert len(set(seen)) == len(seen) > WRITERS * CHANGES_EACH
 
 
-def test_the_chain_has_no_fork_under_concurrent_writers():
+def test_the_chain_has_no_fork_under_concurrent_writers() -> None:
     Head.objects.get_or_create(pk=1)
     links: list[tuple[bytes, writing.Link]] = []
     lock = threading.Lock()

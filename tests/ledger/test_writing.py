@@ -8,7 +8,7 @@ from portal.ledger.writing import Key
 pytestmark = pytest.mark.django_db
 
 
-def test_rows_are_numbered_without_gaps_and_a_repeated_key_gives_one_row():
+def test_rows_are_numbered_without_gaps_and_a_repeated_key_gives_one_row() -> None:
     start = writing.head_seq()
     with transaction.atomic():
         last = writing.append([Key(Kind.PROCEDURE, "BQP-06"), Key(Kind.PROCEDURE, "BQP-06"), Key(Kind.AGENCY, "BCA")])
@@ -18,12 +18,12 @@ def test_rows_are_numbered_without_gaps_and_a_repeated_key_gives_one_row():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_writing_outside_a_transaction_is_refused():
+def test_writing_outside_a_transaction_is_refused() -> None:
     with pytest.raises(transaction.TransactionManagementError):
         writing.append([Key(Kind.AGENCY, "BCA")])
 
 
-def test_a_rolled_back_change_leaves_no_number_behind():
+def test_a_rolled_back_change_leaves_no_number_behind() -> None:
     start = writing.head_seq()
     with pytest.raises(RuntimeError), transaction.atomic():
         writing.append([Key(Kind.AGENCY, "BCA")])

@@ -39,7 +39,7 @@ def rows_since(start: int) -> tuple[Key, ...]:
     return reading.read(start).keys
 
 
-def test_saving_a_point_its_counter_hours_or_closure_announces_the_point(point: ServicePoint, agency: Agency):
+def test_saving_a_point_its_counter_hours_or_closure_announces_the_point(point: ServicePoint, agency: Agency) -> None:
     for part in (
         point,
         Counter(service_point=point, agency=agency),
@@ -53,14 +53,14 @@ def test_saving_a_point_its_counter_hours_or_closure_announces_the_point(point: 
         assert rows_since(start) == (POINT_ROW,)
 
 
-def test_deleting_a_point_announces_it_once_with_all_that_hangs_on_it(point: ServicePoint, agency: Agency):
+def test_deleting_a_point_announces_it_once_with_all_that_hangs_on_it(point: ServicePoint, agency: Agency) -> None:
     Counter.objects.create(service_point=point, agency=agency)
     start = writing.head_seq()
     point.delete()
     assert rows_since(start) == (POINT_ROW,)
 
 
-def test_a_rolled_back_change_announces_nothing(point: ServicePoint):
+def test_a_rolled_back_change_announces_nothing(point: ServicePoint) -> None:
     start = writing.head_seq()
     with pytest.raises(RuntimeError), transaction.atomic():
         point.save()
@@ -68,7 +68,7 @@ def test_a_rolled_back_change_announces_nothing(point: ServicePoint):
     assert rows_since(start) == ()
 
 
-def test_the_same_code_can_name_another_unit_from_another_day(point: ServicePoint):
+def test_the_same_code_can_name_another_unit_from_another_day(point: ServicePoint) -> None:
     AdministrativeUnit.objects.create(
         code="23500", name="Xã khác", kind="xã", level=Level.COMMUNE, valid_from=date(2025, 7, 1)
     )
@@ -85,21 +85,21 @@ def test_the_same_code_can_name_another_unit_from_another_day(point: ServicePoin
 )
 def test_a_dated_fact_holds_from_its_first_day_to_the_day_before_its_end(
     day: date, expected: bool, point: ServicePoint
-):
+) -> None:
     point.valid_from, point.valid_to = date(2020, 1, 1), date(2025, 7, 1)
     point.save()
     assert point.is_valid_on(day) is expected
     assert ServicePoint.objects.valid_on(day).exists() is expected
 
 
-def test_an_interval_that_ends_before_it_starts_is_refused(point: ServicePoint):
+def test_an_interval_that_ends_before_it_starts_is_refused(point: ServicePoint) -> None:
     point.valid_from, point.valid_to = date(2020, 1, 2), date(2020, 1, 2)
     with pytest.raises(ValidationError) as refused:
         point.full_clean()
     assert "valid_to" in refused.value.message_dict
 
 
-def test_the_tick_announces_a_counter_that_starts_and_a_closure_that_ends(point: ServicePoint, agency: Agency):
+def test_the_tick_announces_a_counter_that_starts_and_a_closure_that_ends(point: ServicePoint, agency: Agency) -> None:
     Counter.objects.create(service_point=point, agency=agency, valid_from=date(2020, 3, 2))
     OpeningException.objects.create(
         service_point=point, first_day=date(2020, 4, 1), last_day=date(2020, 4, 3), reason="Mất điện"
@@ -112,7 +112,7 @@ def test_the_tick_announces_a_counter_that_starts_and_a_closure_that_ends(point:
     assert tick.run(date(2020, 4, 4)).keys == (POINT_ROW,)
 
 
-def test_closing_hours_before_opening_are_refused(point: ServicePoint):
+def test_closing_hours_before_opening_are_refused(point: ServicePoint) -> None:
     hours = OpeningHours(service_point=point, weekday=1, opens=time(11), closes=time(7))
     with pytest.raises(ValidationError):
         hours.full_clean()

@@ -98,7 +98,7 @@ def twin(day: date) -> list:
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(versions=versions_strategy, points=points_strategy, exceptions=exceptions_strategy)
-def test_the_query_and_the_rule_in_words_agree_on_every_day(versions: list, points: list, exceptions: list):
+def test_the_query_and_the_rule_in_words_agree_on_every_day(versions: list, points: list, exceptions: list) -> None:
     with transaction.atomic():
         build_world(versions, points, exceptions)
         for offset in range(-1, 16):
@@ -114,14 +114,16 @@ def accepted_codes(day: date) -> list[str]:
 
 def test_a_procedure_is_accepted_from_the_day_version_level_point_and_counter_all_hold(
     live_page: ProcedurePage, commune: ServicePoint
-):
+) -> None:
     assert accepted_codes(date(2019, 12, 31)) == []
     assert accepted_codes(date(2020, 1, 1)) == ["BQP-06"]
     assert accepted_codes(date(2025, 6, 30)) == ["BQP-06"]
     assert accepted_codes(date(2025, 7, 1)) == []
 
 
-def test_a_withdrawn_procedure_is_accepted_nowhere_from_that_day(live_page: ProcedurePage, commune: ServicePoint):
+def test_a_withdrawn_procedure_is_accepted_nowhere_from_that_day(
+    live_page: ProcedurePage, commune: ServicePoint
+) -> None:
     live_page.unpublish()
     assert accepted_codes(date(2020, 1, 1)) == ["BQP-06"]
     assert accepted_codes(date(2020, 1, 2)) == []
@@ -129,7 +131,7 @@ def test_a_withdrawn_procedure_is_accepted_nowhere_from_that_day(live_page: Proc
 
 def test_an_exception_stops_one_procedure_at_one_place_for_its_days(
     live_page: ProcedurePage, commune: ServicePoint, make_page: Callable[..., ProcedurePage]
-):
+) -> None:
     live_page.get_parent().add_child(instance=make_page("BQP-07"))
     AcceptanceException.objects.create(
         code="BQP-06",
@@ -143,7 +145,7 @@ def test_an_exception_stops_one_procedure_at_one_place_for_its_days(
     assert accepted_codes(date(2020, 2, 5)) == ["BQP-06", "BQP-07"]
 
 
-def test_the_query_can_ask_for_one_procedure_or_one_place(live_page: ProcedurePage, commune: ServicePoint):
+def test_the_query_can_ask_for_one_procedure_or_one_place(live_page: ProcedurePage, commune: ServicePoint) -> None:
     day = date(2020, 1, 2)
     assert accepted_on(day, code="BQP-06", service_point_id=commune.pk) == accepted_on(day)
     assert accepted_on(day, code="BQP-07") == []

@@ -40,12 +40,12 @@ COMPLETE = replace(
 )
 
 
-def test_a_complete_notice_has_no_gap():
+def test_a_complete_notice_has_no_gap() -> None:
     assert gaps(COMPLETE, DAY) == ()
     assert completeness(COMPLETE).is_complete
 
 
-def test_every_legal_gap_is_listed_at_once_in_the_order_of_the_law():
+def test_every_legal_gap_is_listed_at_once_in_the_order_of_the_law() -> None:
     assert [gap.part for gap in gaps(BARE, DAY)] == [
         "steps",
         "channels",
@@ -58,7 +58,7 @@ def test_every_legal_gap_is_listed_at_once_in_the_order_of_the_law():
     assert (completeness(BARE).supplied, completeness(BARE).total) == (1, 8)
 
 
-def test_legal_gaps_stop_publication_unless_the_editor_accepts_that_they_are_shown():
+def test_legal_gaps_stop_publication_unless_the_editor_accepts_that_they_are_shown() -> None:
     assert len(refusals(BARE, DAY)) == 7
     assert refusals(replace(BARE, gaps_accepted=True), DAY) == ()
 
@@ -74,17 +74,17 @@ def test_legal_gaps_stop_publication_unless_the_editor_accepts_that_they_are_sho
         (COMPLETE, None, "effective_from"),
     ],
 )
-def test_what_identifies_a_notice_can_never_be_missing(notice: Notice, effective_from: date | None, field: str):
+def test_what_identifies_a_notice_can_never_be_missing(notice: Notice, effective_from: date | None, field: str) -> None:
     refused = refusals(replace(notice, gaps_accepted=True), effective_from)
     assert [gap.field for gap in refused] == [field]
 
 
-def test_a_duration_without_a_unit_is_flagged_and_not_guessed():
+def test_a_duration_without_a_unit_is_flagged_and_not_guessed() -> None:
     notice = replace(COMPLETE, handlings=(Handling(channel="direct", duration=Duration(number=12)),))
     assert flags(notice, DAY) == ("duration_without_unit",)
 
 
-def test_free_on_one_channel_and_charged_on_another_is_flagged():
+def test_free_on_one_channel_and_charged_on_another_is_flagged() -> None:
     rows = (
         Handling(channel="direct", fee=Fee(kind="amount", amount=50000), duration=Duration(number=1, unit="day")),
         Handling(channel="online", fee=Fee(kind="free"), duration=Duration(number=1, unit="day")),
@@ -92,7 +92,7 @@ def test_free_on_one_channel_and_charged_on_another_is_flagged():
     assert flags(replace(COMPLETE, handlings=rows), DAY) == ("fee_differs_by_channel",)
 
 
-def test_an_unknown_fee_beside_a_known_one_is_no_clash():
+def test_an_unknown_fee_beside_a_known_one_is_no_clash() -> None:
     rows = (Handling(channel="direct", fee=Fee(kind="amount", amount=50000)), Handling(channel="online"))
     assert "fee_differs_by_channel" not in flags(replace(COMPLETE, handlings=rows), DAY)
 
@@ -108,12 +108,12 @@ def test_an_unknown_fee_beside_a_known_one_is_no_clash():
         (("Đơn", "Bản sao"), False),
     ],
 )
-def test_lettered_papers_that_do_not_rise_are_flagged(names: tuple[str, ...], expected: bool):
+def test_lettered_papers_that_do_not_rise_are_flagged(names: tuple[str, ...], expected: bool) -> None:
     papers = (DocumentCase(documents=tuple(Document(name=name) for name in names)),)
     assert ("documents_out_of_order" in flags(replace(COMPLETE, documents=papers), DAY)) is expected
 
 
-def test_a_level_that_no_longer_exists_is_flagged_while_the_mark_is_open():
+def test_a_level_that_no_longer_exists_is_flagged_while_the_mark_is_open() -> None:
     notice = replace(COMPLETE, levels=(LevelMark(level="district", starts_on=DAY),))
     closed = replace(COMPLETE, levels=(LevelMark(level="district", starts_on=DAY, ends_on=date(2025, 7, 1)),))
     ended = frozenset({"district"})
@@ -121,6 +121,6 @@ def test_a_level_that_no_longer_exists_is_flagged_while_the_mark_is_open():
     assert flags(closed, date(2025, 7, 1), ended_levels=ended) == ()
 
 
-def test_content_without_any_legal_basis_is_flagged():
+def test_content_without_any_legal_basis_is_flagged() -> None:
     assert flags(replace(COMPLETE, legal_basis=()), DAY) == ("basis_missing",)
     assert flags(BARE, DAY) == ()

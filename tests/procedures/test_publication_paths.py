@@ -49,7 +49,7 @@ class Ledger:
         return reading.read(self.start).keys
 
 
-def test_publishing_a_revision_records_a_version_and_a_ledger_row(live_page: ProcedurePage):
+def test_publishing_a_revision_records_a_version_and_a_ledger_row(live_page: ProcedurePage) -> None:
     ledger = Ledger()
     live_page.title = "Tên mới"
     live_page.save_revision().publish()
@@ -57,33 +57,35 @@ def test_publishing_a_revision_records_a_version_and_a_ledger_row(live_page: Pro
     assert ROW in ledger.keys
 
 
-def test_the_first_live_save_is_version_one(live_page: ProcedurePage):
+def test_the_first_live_save_is_version_one(live_page: ProcedurePage) -> None:
     version = NoticeVersion.objects.get(code=CODE)
     assert (version.number, version.kind, version.effective_from) == (1, "published", date(2020, 1, 1))
     assert list(version.levels.values_list("level", flat=True)) == ["commune"]
 
 
-def test_saving_a_draft_of_a_live_page_writes_nothing(live_page: ProcedurePage):
+def test_saving_a_draft_of_a_live_page_writes_nothing(live_page: ProcedurePage) -> None:
     ledger = Ledger()
     live_page.title = "Bản nháp"
     live_page.save_revision()
     assert (kinds(), ledger.keys, in_force_title()) == (["published"], (), "Đăng ký nghĩa vụ quân sự lần đầu")
 
 
-def test_a_page_that_was_never_live_has_no_version(agency_page: AgencyPage, make_page: Callable[..., ProcedurePage]):
+def test_a_page_that_was_never_live_has_no_version(
+    agency_page: AgencyPage, make_page: Callable[..., ProcedurePage]
+) -> None:
     page = agency_page.add_child(instance=make_page(live=False))
     page.save_revision()
     page.delete()
     assert kinds() == []
 
 
-def test_publishing_again_without_a_change_makes_no_version(live_page: ProcedurePage):
+def test_publishing_again_without_a_change_makes_no_version(live_page: ProcedurePage) -> None:
     live_page.save_revision().publish()
     live_page.save()
     assert kinds() == ["published"]
 
 
-def test_a_failing_write_leaves_the_old_page_and_the_old_version(live_page: ProcedurePage):
+def test_a_failing_write_leaves_the_old_page_and_the_old_version(live_page: ProcedurePage) -> None:
     ledger = Ledger()
     live_page.title = "Không bao giờ thấy"
     with mock.patch.object(publication, "append", side_effect=RuntimeError), pytest.raises(RuntimeError):
@@ -92,7 +94,7 @@ def test_a_failing_write_leaves_the_old_page_and_the_old_version(live_page: Proc
     assert (kinds(), ledger.keys) == (["published"], ())
 
 
-def test_content_that_preflight_refuses_is_not_saved_live(live_page: ProcedurePage):
+def test_content_that_preflight_refuses_is_not_saved_live(live_page: ProcedurePage) -> None:
     live_page.effective_from = None
     with pytest.raises(PreflightFailed):
         live_page.save()
@@ -101,7 +103,7 @@ def test_content_that_preflight_refuses_is_not_saved_live(live_page: ProcedurePa
 
 def test_a_go_live_in_the_future_records_only_when_it_comes(
     agency_page: AgencyPage, make_page: Callable[..., ProcedurePage]
-):
+) -> None:
     page = agency_page.add_child(instance=make_page(live=False))
     page.go_live_at = timezone.now() + timedelta(days=2)
     page.save_revision(approved_go_live_at=page.go_live_at).publish()
@@ -111,20 +113,20 @@ def test_a_go_live_in_the_future_records_only_when_it_comes(
     assert (kinds(), in_force_title()) == (["published"], "Đăng ký nghĩa vụ quân sự lần đầu")
 
 
-def test_a_go_live_in_the_future_on_a_live_page_keeps_the_notice_of_now(live_page: ProcedurePage):
+def test_a_go_live_in_the_future_on_a_live_page_keeps_the_notice_of_now(live_page: ProcedurePage) -> None:
     live_page.title = "Tên từ ngày mai"
     live_page.go_live_at = timezone.now() + timedelta(days=1)
     live_page.save_revision().publish()
     assert (kinds(), in_force_title()) == (["published"], "Đăng ký nghĩa vụ quân sự lần đầu")
 
 
-def test_unpublishing_withdraws(live_page: ProcedurePage):
+def test_unpublishing_withdraws(live_page: ProcedurePage) -> None:
     ledger = Ledger()
     live_page.unpublish()
     assert (kinds(), in_force_title(), ledger.keys) == (["published", "withdrawn"], None, (ROW,))
 
 
-def test_expiry_by_the_schedule_withdraws(live_page: ProcedurePage):
+def test_expiry_by_the_schedule_withdraws(live_page: ProcedurePage) -> None:
     Page.objects.filter(pk=live_page.pk).update(expire_at=timezone.now() - timedelta(minutes=1))
     ledger = Ledger()
     call_command("publish_scheduled")
@@ -132,33 +134,35 @@ def test_expiry_by_the_schedule_withdraws(live_page: ProcedurePage):
     assert ROW in ledger.keys
 
 
-def test_deleting_the_page_withdraws_and_keeps_every_version(live_page: ProcedurePage):
+def test_deleting_the_page_withdraws_and_keeps_every_version(live_page: ProcedurePage) -> None:
     live_page.delete()
     assert (kinds(), in_force_title()) == (["published", "withdrawn"], None)
     assert in_force_title(date(2020, 1, 1)) == "Đăng ký nghĩa vụ quân sự lần đầu"
 
 
-def test_deleting_the_agency_page_withdraws_all_below(agency_page: AgencyPage, make_page: Callable[..., ProcedurePage]):
+def test_deleting_the_agency_page_withdraws_all_below(
+    agency_page: AgencyPage, make_page: Callable[..., ProcedurePage]
+) -> None:
     for code in ("BQP-06", "BQP-07"):
         agency_page.add_child(instance=make_page(code))
     Page.objects.get(pk=agency_page.pk).delete()
     assert (kinds("BQP-06"), kinds("BQP-07")) == (["published", "withdrawn"], ["published", "withdrawn"])
 
 
-def test_withdrawing_twice_records_once(live_page: ProcedurePage):
+def test_withdrawing_twice_records_once(live_page: ProcedurePage) -> None:
     live_page.unpublish()
     live_page.delete()
     assert kinds() == ["published", "withdrawn"]
 
 
-def test_what_comes_back_after_a_withdrawal_applies_from_today(live_page: ProcedurePage):
+def test_what_comes_back_after_a_withdrawal_applies_from_today(live_page: ProcedurePage) -> None:
     live_page.unpublish()
     live_page.save_revision().publish()
     assert kinds() == ["published", "withdrawn", "published"]
     assert NoticeVersion.objects.get(code=CODE, number=3).effective_from == clock.today()
 
 
-def test_a_new_slug_keeps_the_old_address(live_page: ProcedurePage):
+def test_a_new_slug_keeps_the_old_address(live_page: ProcedurePage) -> None:
     live_page.slug = "dang-ky-nghia-vu"
     live_page.save_revision().publish()
     assert kinds() == ["published"]
@@ -166,7 +170,7 @@ def test_a_new_slug_keeps_the_old_address(live_page: ProcedurePage):
     assert set(rows) == {("thu-tuc-bqp-06", False), ("dang-ky-nghia-vu", True)}
 
 
-def test_a_move_changes_no_notice_and_no_agency(live_page: ProcedurePage, agency_page: AgencyPage):
+def test_a_move_changes_no_notice_and_no_agency(live_page: ProcedurePage, agency_page: AgencyPage) -> None:
     other = agency_page.get_parent()
     live_page.move(other, pos="last-child")
     assert (kinds(), ProcedurePage.objects.get(pk=live_page.pk).agency_id) == (["published"], agency_page.agency_id)
@@ -174,20 +178,20 @@ def test_a_move_changes_no_notice_and_no_agency(live_page: ProcedurePage, agency
 
 def test_an_alias_is_refused_because_it_would_be_live_with_the_same_code(
     live_page: ProcedurePage, agency_page: AgencyPage
-):
+) -> None:
     with pytest.raises(ValidationError):
         live_page.create_alias(update_slug="bi-danh", parent=agency_page)
     assert kinds() == ["published"]
 
 
-def test_a_copy_has_no_code_and_so_cannot_be_live(live_page: ProcedurePage):
+def test_a_copy_has_no_code_and_so_cannot_be_live(live_page: ProcedurePage) -> None:
     copy = live_page.copy(update_attrs={"slug": "ban-sao"}, keep_live=False)
     assert (copy.code, kinds()) == (None, ["published"])
     with pytest.raises(PreflightFailed):
         live_page.copy(update_attrs={"slug": "ban-sao-2"}, keep_live=True)
 
 
-def test_changing_the_agency_row_leaves_the_frozen_words(live_page: ProcedurePage):
+def test_changing_the_agency_row_leaves_the_frozen_words(live_page: ProcedurePage) -> None:
     agency = live_page.agency
     assert agency is not None
     agency.name = "Tên khác"
@@ -197,7 +201,7 @@ def test_changing_the_agency_row_leaves_the_frozen_words(live_page: ProcedurePag
     assert found.notice.agency.name == "Bộ Chỉ huy Quân sự tỉnh Kon Tum"
 
 
-def test_child_rows_of_a_revision_reach_the_version(live_page: ProcedurePage):
+def test_child_rows_of_a_revision_reach_the_version(live_page: ProcedurePage) -> None:
     live_page.steps = [Step(title="Một bước khác", basis="Điều 5")]
     live_page.save_revision().publish()
     found = selectors.notice_on(CODE, clock.today())

@@ -18,14 +18,16 @@ def _start() -> None:
     TickMark.objects.update_or_create(pk=1, defaults={"day": date(2020, 1, 2)})
 
 
-def test_a_version_prepared_for_a_later_day_is_announced_on_that_day(live_page: ProcedurePage):
+def test_a_version_prepared_for_a_later_day_is_announced_on_that_day(live_page: ProcedurePage) -> None:
     live_page.title, live_page.effective_from = "Tên từ tháng sáu", date(2020, 6, 1)
     live_page.save_revision().publish()
     assert tick.run(date(2020, 5, 31)).keys == ()
     assert tick.run(date(2020, 6, 1)).keys == (ROW,)
 
 
-def test_an_exception_is_announced_when_it_begins_and_when_it_ends(live_page: ProcedurePage, commune: ServicePoint):
+def test_an_exception_is_announced_when_it_begins_and_when_it_ends(
+    live_page: ProcedurePage, commune: ServicePoint
+) -> None:
     AcceptanceException.objects.create(
         code="BQP-06", service_point=commune, valid_from=date(2020, 2, 3), valid_to=date(2020, 2, 5), reason="thử"
     )

@@ -104,30 +104,30 @@ FULL = Notice(
 
 
 @pytest.mark.parametrize("file", sorted(GOLDEN.glob("notice-schema-*.json")), ids=lambda file: file.stem)
-def test_every_schema_ever_stored_can_still_be_read(file: Path):
+def test_every_schema_ever_stored_can_still_be_read(file: Path) -> None:
     schema = int(file.stem.removeprefix("notice-schema-"))
     notice = canonical.load(file.read_text(encoding="utf-8"), schema)
     assert (notice.code, notice.title) == ("BQP-06", "Đăng ký nghĩa vụ quân sự lần đầu")
 
 
-def test_todays_schema_has_its_golden_file_and_its_bytes_never_change():
+def test_todays_schema_has_its_golden_file_and_its_bytes_never_change() -> None:
     stored = (GOLDEN / f"notice-schema-{SCHEMA}.json").read_text(encoding="utf-8")
     assert canonical.dump(FULL) == stored
     assert canonical.load(stored, SCHEMA) == FULL
 
 
-def test_a_field_this_program_does_not_know_stops_the_reading():
+def test_a_field_this_program_does_not_know_stops_the_reading() -> None:
     with pytest.raises(ValueError, match="tomorrow"):
         canonical.load('{"code": "A-01", "title": "A", "tomorrow": 1}', SCHEMA)
 
 
-def test_a_schema_from_the_future_stops_the_reading():
+def test_a_schema_from_the_future_stops_the_reading() -> None:
     with pytest.raises(canonical.UnknownSchema):
         canonical.load("{}", SCHEMA + 1)
 
 
 @pytest.mark.django_db
-def test_python_refuses_to_change_or_delete_a_version(live_page: ProcedurePage):
+def test_python_refuses_to_change_or_delete_a_version(live_page: ProcedurePage) -> None:
     version = NoticeVersion.objects.get()
     version.reason = "đổi"
     with pytest.raises(VersionsAreFinal):
@@ -141,7 +141,7 @@ def test_python_refuses_to_change_or_delete_a_version(live_page: ProcedurePage):
 
 
 @pytest.mark.django_db
-def test_the_database_itself_refuses_to_change_a_version(live_page: ProcedurePage):
+def test_the_database_itself_refuses_to_change_a_version(live_page: ProcedurePage) -> None:
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE procedures_noticeversion SET content = '{}'")
 
@@ -149,7 +149,7 @@ def test_the_database_itself_refuses_to_change_a_version(live_page: ProcedurePag
 @pytest.mark.django_db
 def test_each_digest_covers_the_bytes_the_header_and_the_version_before(
     live_page: ProcedurePage, make_page: Callable[..., ProcedurePage], agency_page: AgencyPage
-):
+) -> None:
     agency_page.add_child(instance=make_page("BQP-07"))
     live_page.title = "Tên mới"
     live_page.save_revision().publish()
@@ -162,7 +162,7 @@ def test_each_digest_covers_the_bytes_the_header_and_the_version_before(
 
 
 @pytest.mark.django_db
-def test_a_correction_of_the_past_wins_on_its_days_only(live_page: ProcedurePage):
+def test_a_correction_of_the_past_wins_on_its_days_only(live_page: ProcedurePage) -> None:
     for title, start, end in [
         ("Từ 2021", date(2021, 1, 1), None),
         ("Sửa năm 2020", date(2020, 6, 1), date(2021, 1, 1)),
@@ -182,7 +182,7 @@ def test_a_correction_of_the_past_wins_on_its_days_only(live_page: ProcedurePage
 
 
 @pytest.mark.django_db
-def test_an_abolished_procedure_is_no_longer_listed_but_still_answers(live_page: ProcedurePage):
+def test_an_abolished_procedure_is_no_longer_listed_but_still_answers(live_page: ProcedurePage) -> None:
     live_page.lifecycle = "abolished"
     live_page.effective_from = date(2020, 1, 2)
     live_page.save_revision().publish()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -67,7 +68,7 @@ def test_papers_names_stay_whole(text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_sentence_is_cut_at_the_same_words_in_both_unicode_forms(form: str) -> None:
+def test_a_sentence_is_cut_at_the_same_words_in_both_unicode_forms(form: Literal["NFC", "NFD"]) -> None:
     source = unicodedata.normalize(form, SENTENCE)
     tokens = tokenize(source)
     assert [unicodedata.normalize("NFC", t.text) for t in tokens] == [
