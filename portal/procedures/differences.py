@@ -160,8 +160,10 @@ def _fields(notice: Notice) -> Iterator[tuple[str, str | tuple[str, ...]]]:
 
 
 def _level(mark: LevelMark) -> str:
-    words = f"{Level(mark.level).label}, {_('từ')} {mark.starts_on:%d/%m/%Y}"
-    return f"{words} {_('đến trước')} {mark.ends_on:%d/%m/%Y}" if mark.ends_on else words
+    values = {"level": Level(mark.level).label, "start": f"{mark.starts_on:%d/%m/%Y}"}
+    if mark.ends_on is None:
+        return str(_("%(level)s, từ %(start)s") % values)
+    return str(_("%(level)s, từ %(start)s đến trước %(end)s") % {**values, "end": f"{mark.ends_on:%d/%m/%Y}"})
 
 
 def _step(step: Step) -> str:
@@ -172,10 +174,10 @@ def _document(case: str, document: Document) -> str:
     form = document.form
     return _sentence(
         f"{case}: {document.name}" if case else document.name,
-        f"{document.originals} {_('bản chính')}" if document.originals is not None else "",
-        f"{document.copies} {_('bản sao')}" if document.copies is not None else "",
+        _("%(n)s bản chính") % {"n": document.originals} if document.originals is not None else "",
+        _("%(n)s bản sao") % {"n": document.copies} if document.copies is not None else "",
         f"{form.code} {form.title}".strip() if form else "",
-        f"{_('tệp mẫu')} {form.sha256[:12]}" if form and form.sha256 else "",
+        _("tệp mẫu %(hash)s") % {"hash": form.sha256[:12]} if form and form.sha256 else "",
         document.condition,
         _("mang bản chính để đối chiếu") if document.bring_original else "",
         document.note,
@@ -189,8 +191,8 @@ def _handling(row: Handling) -> str:
         row.case,
         row.area,
         row.place,
-        f"{_('thời hạn')} {_said(duration_value(row.duration)) or _('chưa cung cấp')}",
-        f"{_('phí')} {_said(fee_value(row.fee)) or _('chưa cung cấp')}",
+        _("thời hạn %(value)s") % {"value": _said(duration_value(row.duration)) or _("chưa cung cấp")},
+        _("phí %(value)s") % {"value": _said(fee_value(row.fee)) or _("chưa cung cấp")},
         row.basis,
         row.fee.basis,
     )
