@@ -229,7 +229,8 @@ class Counter(PartOfServicePoint, Dated):
         ordering = ["agency__code", "label"]
 
     def __str__(self) -> str:
-        return f"{self.label or _('Quầy')} – {self.agency.short_name}"
+        label = self.label or _("Quầy")
+        return f"{label} – {self.agency.short_name}"
 
 
 class Weekday(models.IntegerChoices):
