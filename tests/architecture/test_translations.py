@@ -1,10 +1,13 @@
+import ast
 import gettext
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from .catalogue import Entry, messages_in_code, messages_in_python, messages_in_template, placeholders, read_catalogue
-from .rooms import PROJECT_DIR, TEMPLATES, short
+from .rooms import PROJECT_DIR, TEMPLATES, python_files, short
 from .test_public_templates import public_templates
 
 FOLDER = PROJECT_DIR / "locale" / "en" / "LC_MESSAGES"
@@ -20,6 +23,17 @@ def test_every_message_of_the_code_is_in_the_english_catalogue(entries: list[Ent
     known = {entry.message for entry in entries}
     missing = sorted({f"{short(path)}: {message}" for path, message in messages_in_code() if message not in known})
     assert missing == [], REMEDY
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    found = sorted({f"{short(path)}: {message}" for path in python_files() for message in hidden_messages(path)})
+    assert found == [], "makemessages does not look into f-strings; use a placeholder"
+
+
+def hidden_messages(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.JoinedStr):
+            yield from messages_in_python(ast.unparse(ast.Expression(node)))
 
 
 def test_the_english_catalogue_holds_nothing_the_code_does_not_say(entries: list[Entry]) -> None:
