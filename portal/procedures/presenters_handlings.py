@@ -36,6 +36,8 @@ class Handlings:
     rows: tuple[HandlingRow, ...]
     #: Channels that all give the same time and fee; empty where the table tells them apart.
     common_channels: tuple[str, ...]
+    #: The fee of every row, said once instead of in a column of its own.
+    common_fee: Value | None
     #: Channels the agency says nothing about.
     missing_channels: tuple[str, ...]
     has_channel_column: bool
@@ -69,9 +71,11 @@ def present_handlings(handlings: Iterable[Handling]) -> Handlings:
         for terms, channels in joined.items()
         for case, area, duration, fee in terms
     )
+    has_one_fee = bool(common) and len(rows) > 1 and len({row.fee for row in rows}) == 1
     return Handlings(
         rows=rows,
         common_channels=common,
+        common_fee=rows[0].fee if has_one_fee else None,
         missing_channels=tuple(str(channel.label) for channel in Channel if channel.value not in by_channel),
         has_channel_column=not common,
         has_case_column=any(row.case for row in rows),

@@ -77,7 +77,7 @@ def test_steps_in_another_order_are_a_difference() -> None:
 
 def test_texts_too_long_to_compare_stand_whole_beside_each_other() -> None:
     before, after = "a b " * 40_000, "b c " * 40_000
-    (row,) = differences(replace(OLD, notes=before), replace(OLD, notes=after))
+    (row,) = differences(replace(OLD, summary=before), replace(OLD, summary=after))
     assert [piece.changed for piece in (*row.old, *row.new)] == [True, True]
 
 

@@ -54,6 +54,11 @@ def test_channels_with_the_same_terms_become_one_sentence() -> None:
     assert shown.common_channels == ("Trực tiếp", "Dịch vụ bưu chính")
     assert [item.case for item in shown.rows] == ["Mới", "Lại"]
     assert shown.missing_channels == ("Trực tuyến",)
+    assert shown.common_fee is not None
+
+
+def test_fees_that_differ_by_case_keep_their_column() -> None:
+    assert present_handlings([row("direct", "Mới", fee="none"), row("direct", "Lại")]).common_fee is None
 
 
 def test_channels_that_differ_keep_rows_of_their_own() -> None:
