@@ -25,21 +25,22 @@ def ensure(engine: Engine) -> None:
     Raises:
         EngineUnavailable: there is no index and none can be made.
     """
+    generation = engine.generation()
     try:
         step(engine)
     except (IndexMissing, CursorTooOld):
-        rebuild(engine, only_if_broken=True)
+        rebuild(engine, instead_of=generation)
 
 
 def catch_up(engine: Engine) -> int:
     """Follow the ledger to its head, however far; the number of steps. For commands and at the start."""
-    steps = 0
+    generation, steps = engine.generation(), 0
     try:
         _require_same_ledger(engine.position())
         while step(engine):
             steps += 1
     except (IndexMissing, CursorTooOld):
-        rebuild(engine, only_if_broken=True)
+        rebuild(engine, instead_of=generation)
         steps += 1
     return steps
 
@@ -58,30 +59,22 @@ def step(engine: Engine) -> bool:
     return False
 
 
-def rebuild(engine: Engine, *, only_if_broken: bool = False) -> int:
-    """Build the index anew from the database; the number of documents.
+def rebuild(engine: Engine, *, instead_of: str | None = None) -> None:
+    """Build the index anew from the database.
 
-    With `only_if_broken`, a process that waited for another's rebuild does not repeat it.
+    With `instead_of`, the generation found unfit, a process that had to wait while another replaced it
+    does not do so again.
+
+    Raises:
+        EngineUnavailable: no index can be written.
     """
     with engine.rebuilding():
-        if only_if_broken and _is_sound(engine):
-            return engine.size()
+        if instead_of is not None and engine.generation() != instead_of:
+            return
         # The cursor first: what is published from here on is followed afterwards.
         cursor, today = head_seq(), clock.today()
         documents = list(documents_on(today))
         engine.rebuild(documents, Position(cursor=cursor, mark=_mark(cursor), day=today))
-    return len(documents)
-
-
-def _is_sound(engine: Engine) -> bool:
-    try:
-        position = engine.position()
-        read(position.cursor, limit=1)
-        _require_same_ledger(position)
-        engine.documents()
-    except (IndexMissing, CursorTooOld):
-        return False
-    return True
 
 
 def _follow_ledger(engine: Engine, position: Position) -> bool:

@@ -84,7 +84,8 @@ def search(request: SearchRequest) -> SearchResult:
     query = understand(request.text)
     page = max(1, min(request.page, LAST_PAGE))
     size = max(1, min(request.size, LARGEST_PAGE))
-    rule, found = _with_index(engine, query, request.filters, limit=max(ranking.RERANKED, page * size))
+    limit = max(ranking.RERANKED, page * size)
+    rule, found = _with_index(engine, lambda: _retrieve(engine, query, request.filters, limit))
     ranked = ranking.order(query, found.candidates)
     hits = _hits(ranked[(page - 1) * size : page * size], _marked(query, rule))
     return SearchResult(
@@ -110,27 +111,19 @@ def all_documents() -> Sequence[SearchDocument]:
         EngineUnavailable: no index can be read or made.
     """
     engine = engines.current()
+    return _with_index(engine, engine.documents)
+
+
+def _with_index(engine: Engine, ask: Callable[[], T]) -> T:
+    """Ask an index that is up to date; if it breaks in between, once more after a rebuild."""
     indexing.ensure(engine)
+    generation = engine.generation()
     try:
-        return engine.documents()
+        return ask()
     except IndexMissing:
-        indexing.rebuild(engine, only_if_broken=True)
-        return _second_try(engine.documents)
-
-
-def _with_index(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Rule, Retrieval]:
-    indexing.ensure(engine)
+        indexing.rebuild(engine, instead_of=generation)
     try:
-        return _retrieve(engine, query, filters, limit)
-    except IndexMissing:
-        # The file broke between two reads: one rebuild, then the truth.
-        indexing.rebuild(engine, only_if_broken=True)
-        return _second_try(lambda: _retrieve(engine, query, filters, limit))
-
-
-def _second_try(attempt: Callable[[], T]) -> T:
-    try:
-        return attempt()
+        return ask()
     except IndexMissing as error:
         raise EngineUnavailable(str(error)) from error
 

@@ -10,6 +10,9 @@ from portal.search.understanding import Query, understand
 #: Rows a list under a search box can hold.
 MOST = 10
 
+#: Ranks of an offer: the code goes on as typed, a name begins so, a name holds it further on.
+_CODE, _BEGINNING, _INSIDE = range(3)
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -33,7 +36,7 @@ def suggest(text: str, limit: int = MOST) -> list[Suggestion]:
     if not query:
         return []
     offers = [(rank, document, words) for document in all_documents() for rank, words in _offers(query, document)]
-    offers.sort(key=lambda offer: (offer[0], _lowest_level(offer[1]), len(offer[2]), offer[1].code))
+    offers.sort(key=lambda offer: (offer[0], *_weight(*offer), offer[1].code))
     best: dict[str, Suggestion] = {}
     for _rank, document, words in offers:
         best.setdefault(document.code, Suggestion(document.code, _list_title(document), words))
@@ -45,12 +48,12 @@ def _offers(query: Query, document: SearchDocument) -> Iterator[tuple[int, str]]
     title = _list_title(document)
     compact = "".join(query.keys)
     if any(code.replace("-", "").replace(".", "").startswith(compact) for code in document.codes):
-        yield 0, title
+        yield _CODE, title
     named = [(document.title, document.display_title), *zip(document.names, document.display_names, strict=True)]
     for words, shown in named:
         place = _place(query, words)
         if place is not None:
-            yield (1 if place == 0 else 2), shown
+            yield (_BEGINNING if place == 0 else _INSIDE), shown
 
 
 def _list_title(document: SearchDocument) -> str:
@@ -76,5 +79,8 @@ def _goes_on(key: str, accented: str, folded: str, spelled: str, *, is_last: boo
     return spelled == accented if accented != key else folded == key
 
 
-def _lowest_level(document: SearchDocument) -> int:
-    return min((LEVEL_ORDER[level] for level in document.levels), default=len(LEVEL_ORDER))
+def _weight(rank: int, document: SearchDocument, words: str) -> tuple[int, int]:
+    """Lower level first, then shorter words; codes simply count up."""
+    if rank == _CODE:
+        return 0, 0
+    return min((LEVEL_ORDER[level] for level in document.levels), default=len(LEVEL_ORDER)), len(words)

@@ -20,6 +20,10 @@ import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from portal.search.documents import SearchDocument
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 PLAN = PROJECT_DIR / "portal/procedures/data/decision-1291-procedures.csv"
@@ -59,7 +63,7 @@ def main() -> None:
             _print(name, times)
 
 
-def _documents(count: int) -> Iterator[object]:
+def _documents(count: int) -> Iterator["SearchDocument"]:
     from portal.procedures.models import NoticeVersion
     from portal.procedures.notice import AgencyRef, Document, DocumentCase, LevelMark, Notice
     from portal.procedures.selectors import Published

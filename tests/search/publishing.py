@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from portal.ledger.models import Entry, Head, Kind
 from portal.places.models import Agency, Level
 from portal.procedures import canonical
-from portal.procedures.models import Address, NoticeLevel, NoticeVersion
+from portal.procedures.models import Address, Field, NoticeLevel, NoticeVersion
 from portal.procedures.notice import SCHEMA, AgencyRef, LevelMark, Notice
 from portal.vietnamese.slugs import slugify
 
@@ -45,15 +46,18 @@ def short_notice(code: str = "BQP-06", title: str = "Đăng ký nghĩa vụ quâ
     """A notice accepted at communes, with whatever else a test needs."""
     agency = AgencyRef(code="BQP", name="Bộ Chỉ huy Quân sự tỉnh", short_name="Quân sự", ministry="Bộ Quốc phòng")
     levels = (LevelMark(level="commune", starts_on=FIRST_DAY),)
-    return Notice(
-        code=code, title=title, **({"agency": agency, "field": "Nghĩa vụ quân sự", "levels": levels} | values)
-    )
+    return replace(Notice(code=code, title=title, agency=agency, field="Nghĩa vụ quân sự", levels=levels), **values)
 
 
 def publish(notices: Iterable[Notice]) -> None:
     """Write versions, addresses and levels as publication does, in three inserts, with a ledger row each."""
     given = list(notices)
     agencies = {code: _agency(notice) for notice in given if (code := notice.agency.code)}
+    for notice in given:
+        if notice.field:
+            Field.objects.get_or_create(
+                agency=agencies[notice.agency.code], name=notice.field, defaults={"slug": slugify(notice.field)[:100]}
+            )
     numbers = {code: NoticeVersion.objects.filter(code=code).count() for code in {n.code for n in given}}
     versions = NoticeVersion.objects.bulk_create([_version(notice, numbers[notice.code] + 1) for notice in given])
     NoticeLevel.objects.bulk_create(

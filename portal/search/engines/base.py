@@ -84,6 +84,9 @@ class Engine(Protocol):
             IndexMissing: there is none, or it cannot be read.
         """
 
+    def generation(self) -> str:
+        """Names the index that answers now; another after a rebuild, "" where there is none."""
+
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts (None: every document), and the `limit` best by the engine's score."""
 

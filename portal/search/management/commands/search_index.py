@@ -24,8 +24,8 @@ class Command(BaseCommand):
             raise CommandError(f"Không dùng được chỉ mục: {error}") from error
 
     def _rebuild(self, engine: Engine) -> None:
-        count = indexing.rebuild(engine)
-        self.stdout.write(self.style.SUCCESS(f"Đã dựng lại chỉ mục: {count} thủ tục."))
+        indexing.rebuild(engine)
+        self.stdout.write(self.style.SUCCESS(f"Đã dựng lại chỉ mục: {engine.size()} thủ tục."))
 
     def _update(self, engine: Engine) -> None:
         steps = indexing.catch_up(engine)

@@ -1,0 +1,203 @@
+"""The index follows what is published, by the ledger and by the day."""
+
+from datetime import date
+
+import pytest
+from django.conf import settings
+from wagtail.models import Locale, Page, Site
+
+from portal.ledger import tick
+from portal.ledger.models import Entry, Head, Kind
+from portal.places.models import Agency
+from portal.procedures.models import AgencyPage, Field, OtherName, ProcedureIndexPage, ProcedureLevel, ProcedurePage
+from portal.procedures.notice import LevelMark, Notice
+from portal.search import engines, indexing
+from portal.search.engines.base import EngineUnavailable
+from portal.search.service import SearchRequest, search
+from portal.site.models import HomePage
+from tests.search.publishing import FIRST_DAY, announce, publish, short_notice, withdraw
+
+
+def found(text: str) -> list[str]:
+    return [hit.document.code for hit in search(SearchRequest(text=text)).hits]
+
+
+@pytest.fixture
+def agency_page(db: None) -> AgencyPage:
+    Locale.objects.get_or_create(language_code="vi")
+    agency = Agency.objects.create(code="BQP", name="Bộ Chỉ huy", short_name="Quân sự", ministry="Bộ", slug="quan-su")
+    Field.objects.create(agency=agency, name="Nghĩa vụ", slug="nghia-vu")
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root"))
+    home = root.add_child(instance=HomePage(title="Trang đầu", slug="trang-dau"))
+    Site.objects.update_or_create(is_default_site=True, defaults={"hostname": "localhost", "root_page": home})
+    index = home.add_child(instance=ProcedureIndexPage(title="Thủ tục", slug="thu-tuc"))
+    return index.add_child(instance=AgencyPage(title="Quân sự", slug="quan-su", agency=agency))
+
+
+def new_page(**values: object) -> ProcedurePage:
+    defaults: dict[str, object] = {
+        "title": "Đăng ký nghĩa vụ quân sự lần đầu",
+        "slug": "dang-ky",
+        "code": "BQP-06",
+        "effective_from": date(2020, 1, 1),
+        "gaps_accepted": True,
+        "field": Field.objects.get(),
+    }
+    page = ProcedurePage(**(defaults | values))
+    page.levels = [ProcedureLevel(level="commune", starts_on=date(2020, 1, 1))]
+    return page
+
+
+def test_publishing_editing_unpublishing_and_deleting_are_found_at_once(agency_page: AgencyPage) -> None:
+    assert found("quân sự lần đầu") == []
+
+    page = agency_page.add_child(instance=new_page())
+    page.save_revision().publish()
+    assert found("quân sự lần đầu") == ["BQP-06"]
+
+    page = ProcedurePage.objects.get(pk=page.pk)
+    page.title = "Đăng ký nhập ngũ"
+    page.other_names = [OtherName(text="đi lính")]
+    page.save_revision().publish()
+    assert found("quân sự lần đầu") == []
+    assert found("nhập ngũ") == ["BQP-06"]
+    assert found("đi lính") == ["BQP-06"]
+
+    ProcedurePage.objects.get(pk=page.pk).unpublish()
+    assert found("nhập ngũ") == []
+
+    ProcedurePage.objects.get(pk=page.pk).save_revision().publish()
+    assert found("nhập ngũ") == ["BQP-06"]
+
+    ProcedurePage.objects.get(pk=page.pk).delete()
+    assert found("nhập ngũ") == []
+
+
+def test_a_draft_is_not_found(agency_page: AgencyPage) -> None:
+    agency_page.add_child(instance=new_page(live=False))
+
+    assert found("quân sự lần đầu") == []
+
+
+def test_one_request_follows_a_limited_number_of_rows(plan: list[Notice]) -> None:
+    engine = engines.current()
+    search(SearchRequest())
+    announce(*(f"BQP-{number}" for number in range(200, 200 + indexing.STEP + 10)))
+    head = Head.objects.get().seq
+
+    search(SearchRequest())
+    assert engine.position().cursor == head - 10
+    search(SearchRequest())
+    assert engine.position().cursor == head
+
+
+def test_the_command_follows_to_the_head(plan: list[Notice]) -> None:
+    engine = engines.current()
+    search(SearchRequest())
+    announce(*(f"BQP-{number}" for number in range(200, 200 + 2 * indexing.STEP + 1)))
+
+    assert indexing.catch_up(engine) == 3
+    assert engine.position().cursor == Head.objects.get().seq
+
+
+def test_a_cursor_whose_rows_were_pruned_rebuilds(plan: list[Notice]) -> None:
+    assert found("lần đầu") == ["BQP-06"]
+    withdraw("BQP-06")
+    Entry.objects.all().delete()
+
+    assert found("lần đầu") == []
+
+
+def test_a_database_restored_to_an_earlier_state_rebuilds(plan: list[Notice]) -> None:
+    assert found("lần đầu") == ["BQP-06"]
+    Entry.objects.all().delete()
+    Head.objects.update(seq=3)
+
+    search(SearchRequest())
+
+    assert engines.current().position().cursor == 3
+
+
+def test_the_index_of_another_database_is_not_believed(plan: list[Notice]) -> None:
+    engine = engines.current()
+    search(SearchRequest())
+    built = engine.generation()
+    Entry.objects.filter(seq=Head.objects.get().seq).update(at="2031-01-01T00:00:00Z")
+
+    indexing.catch_up(engine)
+
+    assert engine.generation() != built
+
+
+def test_a_new_day_alone_changes_what_is_found(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    ends = LevelMark(level="district", starts_on=FIRST_DAY, ends_on=date(2025, 7, 1))
+    stays = LevelMark(level="commune", starts_on=date(2025, 7, 1))
+    publish([short_notice("BQP-06", levels=(ends, stays))])
+
+    def levels() -> tuple[str, ...]:
+        return search(SearchRequest(text="lần đầu")).hits[0].document.levels
+
+    assert levels() == ("district",)
+    monkeypatch.setattr(settings, "PORTAL_TODAY", date(2025, 6, 30))
+    assert levels() == ("district",)
+    monkeypatch.setattr(settings, "PORTAL_TODAY", date(2025, 7, 1))
+    assert levels() == ("commune",)
+    monkeypatch.setattr(settings, "PORTAL_TODAY", date(2020, 1, 2))
+    assert levels() == ("district",)
+
+
+def test_a_version_of_the_future_is_found_on_its_day_with_or_without_a_tick(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tick.run(date(2019, 11, 30))
+    publish([short_notice()])
+    monkeypatch.setattr(settings, "PORTAL_TODAY", date(2019, 11, 30))
+    assert found("lần đầu") == []
+
+    monkeypatch.setattr(settings, "PORTAL_TODAY", FIRST_DAY)
+    assert found("lần đầu") == ["BQP-06"]
+    tick.run(FIRST_DAY)
+    assert found("lần đầu") == ["BQP-06"]
+
+
+def test_many_documents_of_a_new_day_come_in_steps(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "PORTAL_TODAY", date(2019, 11, 30))
+    publish([short_notice(f"BQP-{number}") for number in range(100, 100 + indexing.STEP + 5)])
+    engine = engines.current()
+    indexing.catch_up(engine)
+    monkeypatch.setattr(settings, "PORTAL_TODAY", FIRST_DAY)
+
+    search(SearchRequest())
+    assert engine.size() == indexing.STEP
+    search(SearchRequest())
+    assert engine.size() == indexing.STEP + 5
+    assert engine.position().day == FIRST_DAY
+
+
+def test_what_was_withdrawn_a_moment_ago_is_not_shown_even_if_the_index_lags(
+    plan: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert found("lần đầu") == ["BQP-06"]
+    withdraw("BQP-06")
+    monkeypatch.setattr(indexing, "ensure", lambda engine: None)
+
+    assert found("lần đầu") == []
+
+
+def test_a_changed_agency_is_followed(plan: list[Notice]) -> None:
+    search(SearchRequest())
+    Agency.objects.get(code="BQP").save()
+
+    assert Entry.objects.filter(kind=Kind.AGENCY).exists()
+    assert found("lần đầu") == ["BQP-06"]
+    assert engines.current().position().cursor == Head.objects.get().seq
+
+
+def test_trouble_that_a_rebuild_cannot_mend_is_named(plan: list[Notice], monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.symlink_to", refuse)
+
+    with pytest.raises(EngineUnavailable, match="No space left"):
+        search(SearchRequest(text="con dấu"))
