@@ -1,11 +1,10 @@
-"""The 36 procedures of Decision 1291, published; and notices made to measure."""
-
-from collections.abc import Callable
+"""The 36 procedures of Decision 1291, published: as bare notices, as imported, as demonstrated."""
 
 import pytest
 
 from portal.procedures.notice import Notice
-from tests.search.publishing import plan_notices, publish, short_notice
+from tests.search.publishing import plan_notices, publish
+from tests.seeding import seed_all, seed_list
 
 
 @pytest.fixture
@@ -17,6 +16,12 @@ def plan(db: None) -> list[Notice]:
 
 
 @pytest.fixture
-def notice() -> Callable[..., Notice]:
-    """Build one notice, by default a short military one."""
-    return short_notice
+def imported(db: None) -> None:
+    """The 36 procedures as the importer reads them from the list, without contents."""
+    seed_list()
+
+
+@pytest.fixture
+def demonstrated(db: None) -> None:
+    """Everything the demonstration has: contents and other names too."""
+    seed_all()
