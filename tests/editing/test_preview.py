@@ -38,3 +38,13 @@ def test_a_saved_draft_can_be_viewed(as_editor: Client, police: AgencyPage, make
     response = as_editor.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
     assert response.status_code == 200
     assert "Nộp phiếu tự khai" in response.content.decode()
+
+
+def test_the_editor_may_frame_the_preview_and_nobody_the_public_page(as_editor: Client, police: AgencyPage) -> None:
+    url = reverse("wagtailadmin_pages:preview_on_add", args=["procedures", "procedurepage", police.pk])
+    as_editor.post(url, empty_form())
+    response = as_editor.get(url, {"in_preview_panel": "true"})
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in response["Content-Security-Policy"]
+    assert "script-src 'self';" in response["Content-Security-Policy"] + ";"
+    assert "frame-ancestors 'none'" in as_editor.get("/")["Content-Security-Policy"]
