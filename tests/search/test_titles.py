@@ -5,12 +5,12 @@ from collections.abc import Callable
 
 import pytest
 
-from portal.procedures.notice import Notice
+from portal.procedures.notice import Document, DocumentCase, LevelMark, Notice
 from portal.search.matching import Match
 from portal.search.service import SearchRequest, SearchResult, search
 from portal.vietnamese.tones import normalise_tones
 from portal.vietnamese.unicode import fold
-from tests.search.publishing import plan_notices, publish, short_notice
+from tests.search.publishing import FIRST_DAY, plan_notices, publish, short_notice
 
 FORMS: dict[str, Callable[[str], str]] = {
     "as published": str,
@@ -155,8 +155,6 @@ def test_the_name_of_an_agency_lists_what_it_does(plan: list[Notice]) -> None:
 
 
 def test_of_equal_titles_the_lower_level_comes_first(db: None) -> None:
-    from portal.procedures.notice import LevelMark
-    from tests.search.publishing import FIRST_DAY
 
     province = (LevelMark(level="province", starts_on=FIRST_DAY),)
     publish([
@@ -165,3 +163,15 @@ def test_of_equal_titles_the_lower_level_comes_first(db: None) -> None:
     ])  # fmt: skip
 
     assert codes(find("giấy giới thiệu")) == ["BQP-22", "BQP-21"]
+
+
+def test_what_a_notice_is_for_gives_related_results_and_its_papers_give_none(db: None) -> None:
+    papers = (DocumentCase(documents=(Document(name="Hộ chiếu của người nộp"),)),)
+    publish([short_notice("BQP-21", "Hỗ trợ một lần", summary="Dành cho hộ trồng rừng ven sông", documents=papers)])
+
+    related = find("trồng rừng")
+
+    assert codes(related) == ["BQP-21"]
+    assert related.match is Match.RELATED
+    assert "<mark>trồng rừng</mark>" in related.hits[0].snippet
+    assert find("hộ chiếu").match is Match.NONE
