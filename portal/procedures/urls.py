@@ -15,6 +15,8 @@ urlpatterns = [
     path("thu-tuc/<slug:agency_slug>/<slug:slug>/in/", prints.sheet, name="sheet"),
     path("thu-tuc/<slug:agency_slug>/<slug:slug>/in/to-a4.pdf", prints.sheet_pdf, name="sheet_pdf"),
     path("tt/<str:code>", procedures.permanent, name="permanent"),
+    # People add the slash by habit, and the short link is made to be typed.
+    path("tt/<str:code>/", procedures.permanent),
     path("van-ban/", catalogue.legal_documents, name="legal_documents"),
     path("van-ban/<slug:slug>/", catalogue.legal_document, name="legal_document"),
     path("bieu-mau/<str:sha256>/<str:filename>", catalogue.form_file, name="form_file"),

@@ -11,7 +11,7 @@ from portal.procedures.models import AgencyPage, ProcedurePage, Successor
 from .conftest import Get, SetDay, path_of, procedure, publish
 
 
-@pytest.mark.parametrize("code", ["BCA-04", "bca-04", "Bca-04"])
+@pytest.mark.parametrize("code", ["BCA-04", "bca-04", "Bca-04", "BCA-04/"])
 def test_the_short_link_leads_to_the_procedure_in_any_letters(seeded: None, client: Client, code: str) -> None:
     response = client.get(f"/tt/{code}")
     assert response.status_code == 302
