@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -132,7 +133,7 @@ def _check_columns(
     problems = []
     if missing := [name for name in required if name not in columns]:
         problems.append(f"Thiếu cột: {', '.join(missing)}.")
-    if twice := sorted({name for name in columns if columns.count(name) > 1}):
+    if twice := sorted(name for name, count in Counter(columns).items() if count > 1):
         problems.append(f"Cột bị lặp: {', '.join(name or '(không tên)' for name in twice)}.")
     known = {*required, *optional}
     if unknown := [name for name in dict.fromkeys(columns) if name not in known]:

@@ -212,6 +212,8 @@ def test_wrong_documents_are_refused(write_json: WriteJson, documents: object, s
         (b'{"procedures": []}', "“procedures” phải là một nhóm khóa"),
         (b"", "JSON viết sai"),
         (b"[" * 100_000, "quá sâu"),
+        (b'{"procedures": ' + b"9" * 5_000 + b"}", "số quá dài"),
+        (rb'{"procedures": {"BQP-06": {"summary": "\ud800"}}}', "Unicode hỏng"),
     ],
 )
 def test_a_file_that_is_no_such_json_is_refused(tmp_path: Path, data: bytes, said: str) -> None:

@@ -55,6 +55,10 @@ def test_every_wrong_column_is_named_at_once(tmp_path: Path) -> None:
     assert "Cột không biết: other" in said
 
 
+def test_a_header_of_very_many_columns_is_refused_at_once(tmp_path: Path) -> None:
+    assert "Cột bị lặp: code" in refusal(tmp_path, ",".join(["code", "code", *map(str, range(200_000))]).encode())
+
+
 def test_another_separator_is_named(tmp_path: Path) -> None:
     assert "dấu phẩy" in refusal(tmp_path, b"code;name\n1;2\n")
 

@@ -17,13 +17,20 @@ def read_json(path: Path) -> dict[str, Any]:
     data = read_bytes(path)
     try:
         content = json.loads(data.decode("utf-8-sig"), object_pairs_hook=_unique, parse_constant=_no_constant)
+        # A lone half of a surrogate pair (`\ud800`) is legal JSON, but no text a database keeps.
+        json.dumps(content, ensure_ascii=False).encode()
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         raise ImportRefused(Refusal("Tệp không phải UTF-8. Lưu lại bằng UTF-8.", line, path.name)) from error
     except json.JSONDecodeError as error:
         raise ImportRefused(Refusal("JSON viết sai ở dòng này.", error.lineno, path.name)) from error
-    except (_NotPlain, RecursionError) as error:
-        reason = str(error) if isinstance(error, _NotPlain) else "JSON lồng nhau quá sâu."
+    except UnicodeEncodeError as error:
+        raise ImportRefused(Refusal("Có ký tự Unicode hỏng (nửa cặp thay thế).", file=path.name)) from error
+    except RecursionError as error:
+        raise ImportRefused(Refusal("JSON lồng nhau quá sâu.", file=path.name)) from error
+    except ValueError as error:
+        # Else it is Python's own limit of digits in a number.
+        reason = str(error) if isinstance(error, _NotPlain) else "Có số quá dài."
         raise ImportRefused(Refusal(reason, file=path.name)) from error
     if not isinstance(content, dict):
         raise ImportRefused(Refusal("Tệp phải là một nhóm khóa JSON.", file=path.name))
@@ -35,10 +42,12 @@ class _NotPlain(ValueError):
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    if twice := next((key for key in keys if keys.count(key) > 1), None):
-        raise _NotPlain(f"Khóa “{twice}” có hai lần.")
-    return dict(pairs)
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise _NotPlain(f"Khóa “{key}” có hai lần.")
+        found[key] = value
+    return found
 
 
 def _no_constant(word: str) -> float:
