@@ -73,7 +73,7 @@ demo: _uv ## Chạy cổng tại http://localhost:8000 (the whole portal in one 
 
 test: _uv ## Chạy toàn bộ kiểm thử (all tests; REQUIRE_SERVICES=1 turns a missing browser into a failure)
 	@$(SYNC) --group test
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
 
 lint: install ## Kiểm tra mã nguồn (ruff, mypy, djlint, import-linter)
 	$(BIN)/ruff check .

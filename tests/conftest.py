@@ -8,8 +8,23 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker
+from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
+
+
+class ByFile(LoadScopeScheduling):
+    """One worker runs a whole file, so its slow fixtures are made once; the browser tests share one server too."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", 1)[0]
+        return "tests/browser" if file.startswith("tests/browser/") else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """Used by `make test`, which runs two workers."""
+    return ByFile(config, log)
 
 
 @pytest.fixture(scope="session")

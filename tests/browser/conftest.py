@@ -1,7 +1,7 @@
 """A real Chromium over a real `manage.py demo`: the newcomer's path, from an empty folder.
 
 The server is a process of its own, so Django never meets Playwright's event loop. Everything here
-stays in one xdist worker: one server, one browser.
+stays in one worker (tests/conftest.py): one server, one browser.
 """
 
 import os
@@ -38,13 +38,11 @@ FLAGS = [
 NewPage = Callable[..., Page]
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
