@@ -83,3 +83,9 @@ def test_code_names_only_documents_that_exist() -> None:
         for match in re.findall(r"docs/[\w./-]+\.md", path.read_text(encoding="utf-8"))
     }
     assert [f"{path}: {document}" for path, document in sorted(named) if not (PROJECT_DIR / document).exists()] == []
+
+
+def test_the_architecture_page_names_files_that_exist() -> None:
+    named = re.findall(r"`([a-z_]+/[a-z_/]+\.py)`", (PROJECT_DIR / "ARCHITECTURE.md").read_text(encoding="utf-8"))
+    assert len(named) > 3
+    assert [path for path in named if not (PORTAL / path).exists()] == []
