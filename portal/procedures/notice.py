@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from portal.procedures.models import ProcedurePage
     from portal.procedures.models.rows import Timed
 
-#: Version of this shape; raised with a new function in upgrades.py and a new golden file.
+#: Version of this shape; raised with a new entry in canonical.UPGRADES and a new golden file.
 SCHEMA = 1
 
 #: A longer legal title is too long to read as a heading; its short title is used instead.
