@@ -38,6 +38,8 @@ class Handlings:
     common_channels: tuple[str, ...]
     #: The fee of every row, said once instead of in a column of its own.
     common_fee: Value | None
+    #: The time of every row, likewise; never together with the fee, for then nothing would stand beside the cases.
+    common_duration: Value | None
     #: Channels the agency says nothing about.
     missing_channels: tuple[str, ...]
     has_channel_column: bool
@@ -71,11 +73,14 @@ def present_handlings(handlings: Iterable[Handling]) -> Handlings:
         for terms, channels in joined.items()
         for case, area, duration, fee in terms
     )
-    has_one_fee = bool(common) and len(rows) > 1 and len({row.fee for row in rows}) == 1
+    can_share = bool(common) and len(rows) > 1
+    has_one_fee = can_share and len({row.fee for row in rows}) == 1
+    has_one_duration = can_share and not has_one_fee and len({row.duration for row in rows}) == 1
     return Handlings(
         rows=rows,
         common_channels=common,
         common_fee=rows[0].fee if has_one_fee else None,
+        common_duration=rows[0].duration if has_one_duration else None,
         missing_channels=tuple(str(channel.label) for channel in Channel if channel.value not in by_channel),
         has_channel_column=not common,
         has_case_column=any(row.case for row in rows),
@@ -138,7 +143,7 @@ def _range(handlings: tuple[Handling, ...]) -> tuple[GlanceValue, ...]:
         return ()
     longest = duration_value(Duration(number=max(numbers), unit=units.pop())).text
     words = _("Từ %(least)s đến %(most)s") % {"least": f"{min(numbers):02d}", "most": longest}
-    return (GlanceValue(Value(words), (_("tùy trường hợp"),), see_table=True),)
+    return (GlanceValue(Value(words), (_("Tùy trường hợp"),), see_table=True),)
 
 
 def glance_fees(handlings: Iterable[Handling]) -> tuple[GlanceValue, ...]:

@@ -165,7 +165,7 @@ def ways(rows: Sequence[Handling]) -> Ways:
     ]
     before: tuple[Line, ...] = ()
     if shown.common_channels:
-        sentence = _("Nộp bằng %s") % ", ".join(shown.common_channels).lower()
+        sentence = _("Cách nộp: %s") % ", ".join(shown.common_channels).lower()
         before = (Line(text=sentence + (_("; thời hạn và phí như nhau.") if len(shown.common_channels) > 1 else ".")),)
     after = [Line.of("", label=", ".join(shown.missing_channels))] if shown.missing_channels else []
     after += [Line(text=note) for note in shown.notes]

@@ -61,6 +61,12 @@ def test_fees_that_differ_by_case_keep_their_column() -> None:
     assert present_handlings([row("direct", "Mới", fee="none"), row("direct", "Lại")]).common_fee is None
 
 
+def test_a_time_all_cases_share_is_said_once_where_their_fees_differ() -> None:
+    shown = present_handlings([row("direct", "Mới", fee="none"), row("direct", "Lại")])
+    assert shown.common_duration == shown.rows[0].duration
+    assert present_handlings([row("direct", "Mới"), row("direct", "Lại")]).common_duration is None
+
+
 def test_channels_that_differ_keep_rows_of_their_own() -> None:
     shown = present_handlings([row("direct", days=5), row("online", days=3), row("post", days=5)])
     assert [(item.channels, item.duration.text) for item in shown.rows] == [

@@ -112,7 +112,7 @@ def test_what_all_rows_share_is_said_once_below_the_table(rich_notice: Notice, m
 def test_channels_with_the_same_terms_are_one_sentence(rich_notice: Notice, make_sheet: MakeSheet) -> None:
     same = tuple(replace(row, area="", fee=Fee(kind="none")) for row in rich_notice.handlings)
     section = part(make_sheet(replace(rich_notice, handlings=same)), "ways")
-    assert section.lines[0].text == "Nộp bằng trực tiếp, dịch vụ bưu chính, trực tuyến; thời hạn và phí như nhau."
+    assert section.lines[0].text == "Cách nộp: trực tiếp, dịch vụ bưu chính, trực tuyến; thời hạn và phí như nhau."
     assert section.table is not None
     assert section.table.headers == ("Trường hợp", "Thời hạn", "Phí, lệ phí")
     assert [row[0][0].text for row in section.table.rows] == [case.label for case in rich_notice.documents]
@@ -132,12 +132,11 @@ def test_channels_nothing_is_known_of_are_named_as_missing(simple_notice: Notice
     assert line(make_sheet(simple_notice), "ways", "Trực tuyến, Dịch vụ bưu chính").missing
 
 
-def test_the_glance_names_for_whom_each_value_holds(rich_notice: Notice, make_sheet: MakeSheet) -> None:
+def test_many_cases_become_a_range_at_a_glance(rich_notice: Notice, make_sheet: MakeSheet) -> None:
     papers, place, time, _ = make_sheet(rich_notice).glance
     assert papers.lines[0].text == "Tùy trường hợp"
     assert [found.text for found in place.lines] == ["Trung tâm Phục vụ hành chính công tỉnh", "Huyện, thành phố"]
-    times = [found.text for found in time.lines if found.strong]
-    assert times == ["05 ngày làm việc", "04 ngày làm việc"]
+    assert [found.text for found in time.lines] == ["Từ 04 đến 05 ngày làm việc", "Tùy trường hợp"]
 
 
 def test_a_place_that_is_to_come_is_dated_at_a_glance(simple_notice: Notice, make_sheet: MakeSheet) -> None:
