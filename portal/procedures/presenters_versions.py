@@ -17,7 +17,10 @@ class VersionRow:
     number: int
     kind: str
     effective_from: date
+    #: The first day on which it no longer counts: its own end, or the start of a newer version.
     effective_to: date | None
+    #: The newer version that holds from its very first day on, so that it counts on no day.
+    replaced_at_once_by: int | None
     decision: str
     decided_on: date | None
     reason: str
@@ -58,20 +61,31 @@ def last_in_force(versions: Iterable[Published], ended: NoticeVersion) -> tuple[
 
 def version_rows(versions: Iterable[Published], shown: NoticeVersion | None) -> list[VersionRow]:
     """Newest first."""
+    versions = list(versions)
     return [
-        VersionRow(
-            number=item.version.number,
-            kind=str(VersionKind(item.version.kind).label),
-            effective_from=item.version.effective_from,
-            effective_to=item.version.effective_to,
-            decision=item.version.decision,
-            decided_on=item.version.decided_on,
-            reason=item.version.reason,
-            is_shown=shown is not None and item.version.number == shown.number,
-            digest=item.version.digest,
-        )
-        for item in versions
+        _row(item.version, [newer.version for newer in versions[:place]], shown) for place, item in enumerate(versions)
     ]
+
+
+def _row(version: NoticeVersion, newer: list[NoticeVersion], shown: NoticeVersion | None) -> VersionRow:
+    # A newer version without an end holds from its start on; one with an end may give the day back.
+    heirs = [item for item in newer if item.effective_to is None]
+    at_once = [item.number for item in heirs if item.effective_from <= version.effective_from]
+    ends = [item.effective_from for item in heirs]
+    if version.effective_to is not None:
+        ends.append(version.effective_to)
+    return VersionRow(
+        number=version.number,
+        kind=str(VersionKind(version.kind).label),
+        effective_from=version.effective_from,
+        effective_to=min(ends, default=None),
+        replaced_at_once_by=min(at_once, default=None),
+        decision=version.decision,
+        decided_on=version.decided_on,
+        reason=version.reason,
+        is_shown=shown is not None and version.number == shown.number,
+        digest=version.digest,
+    )
 
 
 @dataclass(frozen=True, slots=True)

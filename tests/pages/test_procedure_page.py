@@ -111,6 +111,25 @@ def test_the_history_shows_what_each_version_changed(get: Get, seeded: None) -> 
     assert "Công bố lần đầu." in text
 
 
+def test_a_version_ends_where_the_next_one_begins(get: Get, seeded: None) -> None:
+    page = procedure("BQP-06")
+    page.effective_from = date(2020, 3, 1)
+    page.summary = "Đăng ký khi đủ 17 tuổi"
+    publish(page)
+    rows = get("/tt/BQP-06").context["versions"]
+    assert [row.effective_to for row in rows[:2]] == [None, date(2020, 3, 1)]
+    assert rows[0].replaced_at_once_by is None
+
+
+def test_a_version_replaced_from_its_first_day_says_by_which(get: Get, seeded: None) -> None:
+    page = procedure("BQP-06")
+    page.summary = "Đăng ký khi đủ 17 tuổi"
+    publish(page)
+    newest, former, *_ = get("/tt/BQP-06").context["versions"]
+    assert (newest.replaced_at_once_by, former.replaced_at_once_by) == (None, newest.number)
+    assert f"nay thay bằng bản {newest.number}" in text_of(get, path_of("BQP-06") + "lich-su/")
+
+
 def test_legal_documents_lead_to_their_pages(get: Get) -> None:
     text = text_of(get, "/tt/BQP-06")
     assert 'href="/van-ban/78-2015-qh13/"' in text
