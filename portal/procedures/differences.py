@@ -203,8 +203,11 @@ def _legal(ref: LegalRef) -> str:
 
 
 def _said(value: Value) -> str:
-    return f"{value.text} ({value.note})" if value.text and value.note else value.text or value.note
+    note = value.note.removesuffix(".")
+    return f"{value.text} ({note})" if value.text and note else value.text or note
 
 
 def _sentence(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+    """Parts joined to one sentence: a part that ends a sentence of its own loses its stop before the next one."""
+    said = [part for part in parts if part]
+    return "; ".join([*(part.removesuffix(".") for part in said[:-1]), *said[-1:]])

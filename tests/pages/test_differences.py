@@ -87,3 +87,9 @@ def test_lists_too_long_to_pair_are_cut_and_added() -> None:
     rows = differences(replace(OLD, steps=before), replace(OLD, steps=after))
     assert len(rows) == 6_000
     assert all(row.is_added or row.is_removed for row in rows)
+
+
+def test_a_stop_inside_an_item_does_not_stand_before_the_next_part() -> None:
+    step = Step(title="Nộp lại", text="Đưa bản chính để đối chiếu.", actor="Công dân")
+    (row,) = differences(OLD, replace(OLD, steps=(*OLD.steps, step)))
+    assert words(row) == ("", "Nộp lại; Đưa bản chính để đối chiếu; Công dân")
