@@ -255,7 +255,8 @@ def _whole_agency(group: list[Published], listed: dict[str, ProcedureItem], day:
     if len({_where([item], day.shown) for item in group}) > 1:
         where = _("%(places)s, tùy thủ tục") % {"places": where}
     return Elsewhere(
-        agency.code,
+        # No code: that of an agency (BCA) stands on no paper a citizen holds.
+        "",
         _("%(n)s thủ tục của %(agency)s") % {"n": len(group), "agency": agency.name},
         reverse("procedures:agency", args=[slug]) + day.query if slug else "",
         where,
