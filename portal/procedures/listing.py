@@ -2,12 +2,14 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.forms import CheckboxSelectMultiple, RadioSelect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter, ModelMultipleChoiceFilter, MultipleChoiceFilter
+from django_filters.fields import ModelMultipleChoiceField
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -26,11 +28,27 @@ ANY = "any"
 OVERDUE, UNSET = "overdue", "unset"
 
 
+class RowsField(ModelMultipleChoiceField):
+    """Rows chosen by id; a number too large for the database is no choice instead of an error."""
+
+    def _check_values(self, value: Any) -> Any:
+        try:
+            return super()._check_values(value)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list") from error
+
+
+class RowsFilter(ModelMultipleChoiceFilter):
+    """Filter by rows of another table."""
+
+    field_class = RowsField
+
+
 class ProcedureFilterSet(WagtailFilterSet):
     """Agency, field, level, completeness, flags and review date."""
 
-    agency = ModelMultipleChoiceFilter(label=_("Cơ quan"), queryset=Agency.objects.all(), widget=CheckboxSelectMultiple)
-    field = ModelMultipleChoiceFilter(
+    agency = RowsFilter(label=_("Cơ quan"), queryset=Agency.objects.all(), widget=CheckboxSelectMultiple)
+    field = RowsFilter(
         label=_("Lĩnh vực"),
         queryset=Field.objects.select_related("agency"),
         widget=CheckboxSelectMultiple,

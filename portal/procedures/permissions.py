@@ -19,14 +19,13 @@ EDITORS_OF = "Biên tập – {agency}"
 EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
 REVIEWER_PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
 
-#: Lists that editors read, and the two they add to while they write.
+#: Lists that editors read. They add form files; a legal document is public at once, so reviewers add it.
 EDITOR_RIGHTS = (
     "wagtailadmin.access_admin",
     "places.view_agency",
     "places.view_servicepoint",
     "procedures.view_field",
     "procedures.view_legaldocument",
-    "procedures.add_legaldocument",
     "procedures.view_formfile",
     "procedures.add_formfile",
 )
@@ -39,6 +38,7 @@ REVIEWER_RIGHTS = (
     "places.change_servicepoint",
     "procedures.add_field",
     "procedures.change_field",
+    "procedures.add_legaldocument",
     "procedures.change_legaldocument",
     "procedures.change_formfile",
     "procedures.add_acceptanceexception",

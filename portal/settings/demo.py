@@ -28,9 +28,12 @@ def _kept_secret() -> str:
     if env.secret_key is not None:
         return env.secret_key.get_secret_value()
     file = DATA_DIR / "secret-key"
-    if not file.exists():
-        file.write_text(get_random_secret_key())
-        file.chmod(0o600)
+    try:
+        # Never readable for others, not even for the moment between writing and chmod.
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as fresh:
+            fresh.write(get_random_secret_key())
+    except FileExistsError:
+        pass
     return file.read_text()
 
 

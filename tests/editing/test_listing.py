@@ -32,6 +32,12 @@ def test_it_lists_all_by_code(as_admin: Client, three: None) -> None:
     assert codes(as_admin) == ["BCA-04", "BCA-10", "BQP-06"]
 
 
+@pytest.mark.parametrize("name", ["agency", "field"])
+def test_a_number_no_database_can_hold_is_no_choice(as_admin: Client, three: None, name: str) -> None:
+    response = as_admin.get(reverse("procedure_listing:index"), {name: "9" * 24})
+    assert response.status_code == 200
+
+
 def test_an_editor_sees_the_own_agency_only(as_editor: Client, three: None) -> None:
     assert codes(as_editor) == ["BCA-04", "BCA-10"]
 

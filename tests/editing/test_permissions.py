@@ -53,6 +53,12 @@ def test_an_editor_of_the_agency_writes_and_does_not_publish(
     assert NoticeVersion.objects.count() == 1
 
 
+def test_a_form_sent_from_elsewhere_is_refused_in_vietnamese(db: None) -> None:
+    response = Client(enforce_csrf_checks=True).post(reverse("wagtailadmin_login"), {"username": "a", "password": "b"})
+    assert response.status_code == 403
+    assert "CSRF" not in response.content.decode()
+
+
 def test_a_reviewer_enters_every_agency(
     as_reviewer: Client, police: AgencyPage, military: AgencyPage, make_page: Make
 ) -> None:
@@ -72,7 +78,8 @@ def test_a_stranger_is_asked_to_log_in(client: Client, police: AgencyPage, make_
 LISTS = {
     "procedure_listing:index": (200, 200),
     "wagtailsnippets_procedures_legaldocument:list": (200, 200),
-    "wagtailsnippets_procedures_legaldocument:add": (200, 200),
+    # A legal document is public at once, so only a reviewer adds one.
+    "wagtailsnippets_procedures_legaldocument:add": (FORBIDDEN, 200),
     "wagtailsnippets_procedures_formfile:list": (200, 200),
     "wagtailsnippets_procedures_formfile:add": (200, 200),
     "wagtailsnippets_procedures_field:list": (200, 200),

@@ -1,5 +1,6 @@
 """The demonstration: filled once, kept afterwards, served by one process that stops cleanly."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -16,6 +17,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connection
@@ -259,3 +261,12 @@ def test_the_demo_fills_itself_serves_stops_on_a_signal_and_starts_again(
     printed = second.stop(signal.SIGINT)
     assert second.process.returncode == 0
     assert "mật khẩu" not in printed
+
+
+def test_a_second_demo_on_the_same_folder_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings, "DATA_DIR", tmp_path)
+    with (tmp_path / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(CommandError, match="Một bản trình diễn khác") as stopped:
+            call_command("demo", setup_only=True)
+    assert stopped.value.returncode == 1

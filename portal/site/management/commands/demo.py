@@ -4,12 +4,14 @@ Migrates and fills an empty database, brings the search index up to date, then s
 keeps what is there.
 """
 
+import fcntl
 import os
 import signal
 import socket
 import sys
 from argparse import ArgumentParser
-from contextlib import ExitStack, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
@@ -43,10 +45,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         signal.signal(signal.SIGTERM, _leave)
         if options["setup_only"]:
-            self._show_accounts(self._set_up())
+            with _alone():
+                self._show_accounts(self._set_up())
             return
         # The port is taken first: finding it in use after a minute of work helps nobody.
-        with _bound_socket(_host(), _port()) as listener, suppress(KeyboardInterrupt):
+        with _bound_socket(_host(), _port()) as listener, suppress(KeyboardInterrupt), _alone():
             self._serve(listener, self._set_up())
 
     def _set_up(self) -> list[DemoAccount]:
@@ -108,6 +111,19 @@ class Command(BaseCommand):
         for account in accounts:
             self.stdout.write(f"    {account.username:<{width}}  {account.password}  {account.role}")
         self.stdout.write("")
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One demonstration a data folder: two would fill the same empty database at once."""
+    Path(settings.DATA_DIR).mkdir(parents=True, exist_ok=True)
+    with (Path(settings.DATA_DIR) / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"Một bản trình diễn khác đang dùng thư mục {settings.DATA_DIR}. Dừng bản đó trước."
+            raise CommandError(message, returncode=1) from error
+        yield
 
 
 def _host() -> str:
