@@ -1,6 +1,6 @@
 """How fast the search answers: p50, p95 and p99 of whole searches, over documents made for the purpose.
 
-    python tests/benchmarks/search_latency.py [--documents 6000] [--queries 300]
+    python tests/benchmarks/search_latency.py [--documents 600] [--queries 100]
 
 Titles of Decision 1291 are repeated with different numbers until there are enough documents. Uses an
 index in a throw-away folder; what a page reads from the database afterwards is not measured. Prints
@@ -108,8 +108,8 @@ def _print(name: str, times: list[float]) -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--documents", type=int, default=6000)
-    parser.add_argument("--queries", type=int, default=300)
+    parser.add_argument("--documents", type=int, default=600)
+    parser.add_argument("--queries", type=int, default=100)
     return parser.parse_args()
 
 
