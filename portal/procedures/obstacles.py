@@ -1,4 +1,4 @@
-"""What stands between a draft and the public: its gaps, and a date set back without the right to.
+"""What stands between a draft and the public: its gaps, what it would break, and a date set back without the right to.
 
 Asked with the page as the form would save it, by the page form, the review task and the list's bulk
 action; `publication.record` keeps its own guard behind them.
@@ -17,7 +17,7 @@ from portal.procedures import quality
 from portal.procedures.models import NoticeVersion, ProcedurePage
 from portal.procedures.notice import from_page
 from portal.procedures.preflight import Gap, gaps, refusals
-from portal.procedures.publication import DISTRICTS_ENDED
+from portal.procedures.publication import DISTRICTS_ENDED, conflicts, start_day
 
 BACKDATE_PERMISSION = "procedures.backdate_notice"
 
@@ -45,7 +45,7 @@ class Findings:
 
 def obstacles(page: ProcedurePage, user: User | AnonymousUser | None) -> tuple[Gap, ...]:
     """Everything that keeps `user` from publishing this draft now, as gaps; empty when nothing does."""
-    return (*refusals(from_page(page), page.effective_from), *backdating(page, user))
+    return (*refusals(from_page(page), page.effective_from), *conflicts(page), *backdating(page, user))
 
 
 def backdating(page: ProcedurePage, user: User | AnonymousUser | None) -> tuple[Gap, ...]:
@@ -63,12 +63,10 @@ def backdating(page: ProcedurePage, user: User | AnonymousUser | None) -> tuple[
 def is_backdated(page: ProcedurePage) -> bool:
     """Whether the draft moves the start of a published notice to a past day it did not have before."""
     published = last_version(page)
-    return (
-        published is not None
-        and page.effective_from is not None
-        and page.effective_from < clock.today()
-        and page.effective_from != published.effective_from
-    )
+    if published is None or page.effective_from is None:
+        return False
+    start = start_day(published.code, published.language, page.effective_from)
+    return start < clock.today() and start != published.effective_from
 
 
 def last_version(page: ProcedurePage) -> NoticeVersion | None:

@@ -10,13 +10,12 @@ from portal.procedures.days import Day
 from portal.procedures.enums import VersionKind
 from portal.procedures.models import Address
 from portal.procedures.presenters_catalogue import crumbs
-from portal.procedures.presenters_versions import changes, coming, in_force, last_in_force, version_rows
+from portal.procedures.presenters_versions import changes, coming, in_force, last_day_in_force, version_rows
 from portal.procedures.selectors import Published, addresses
 
 
 def ended_context(published: Published, versions: Sequence[Published], address: Address, day: Day) -> dict[str, Any]:
     """A notice withdrawn, abolished or replaced: since when, why, and what to use instead."""
-    before = last_in_force(versions, published.version)
     urls = addresses(ref.code for ref in published.notice.successors)
     return {
         **_common(published, address, day),
@@ -25,7 +24,7 @@ def ended_context(published: Published, versions: Sequence[Published], address: 
         "version": published.version,
         "versions": version_rows(versions, published.version),
         "successors": [(ref, urls.get(ref.code, "")) for ref in published.notice.successors],
-        "last_day": before[1] if before else None,
+        "last_day": last_day_in_force(versions, published.version),
         "coming": coming(versions, day.shown),
     }
 

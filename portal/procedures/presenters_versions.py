@@ -49,14 +49,11 @@ def coming(versions: Sequence[Published], day: date) -> Published | None:
     return None
 
 
-def last_in_force(versions: Iterable[Published], ended: NoticeVersion) -> tuple[Published, date] | None:
-    """The notice before it ended, and the last day it counted."""
-    before = [item for item in versions if item.version.is_in_force_kind and item.version.number < ended.number]
-    if not before:
-        return None
-    last = max(before, key=lambda item: item.version.number)
+def last_day_in_force(versions: Iterable[Published], ended: NoticeVersion) -> date | None:
+    """The day before a notice ended; None where none counted on it, as one withdrawn before it began."""
     day = ended.effective_from - timedelta(days=1)
-    return last, max(day, last.version.effective_from)
+    last = in_force((item for item in versions if item.version.number < ended.number), day)
+    return day if last is not None and last.version.is_in_force_kind else None
 
 
 def version_rows(versions: Iterable[Published], shown: NoticeVersion | None) -> list[VersionRow]:

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal.core import clock
 from portal.ledger.models import Kind
@@ -18,7 +19,7 @@ from portal.procedures import canonical, quality
 from portal.procedures.enums import IN_FORCE_KINDS, Lifecycle, VersionKind
 from portal.procedures.models import Address, NoticeLevel, NoticeVersion, ProcedurePage
 from portal.procedures.notice import SCHEMA, Notice, from_page
-from portal.procedures.preflight import PreflightFailed, refusals
+from portal.procedures.preflight import Gap, PreflightFailed, refusals
 
 #: The last day of the district level (Nghị quyết 202/2025/QH15).
 DISTRICTS_ENDED = date(2025, 7, 1)
@@ -36,7 +37,7 @@ def record(page: ProcedurePage) -> NoticeVersion | None:
         PreflightFailed: the last guard; the caller's transaction rolls the page back.
     """
     notice = from_page(page)
-    refused = refusals(notice, page.effective_from)
+    refused = (*refusals(notice, page.effective_from), *conflicts(page))
     agency, effective_from = page.agency, page.effective_from
     if refused or agency is None or effective_from is None:
         raise PreflightFailed(refused)
@@ -58,10 +59,36 @@ def withdraw(code: str, language: str = "vi") -> NoticeVersion | None:
         former = _latest(code, language)
         if former is None or former.kind not in IN_FORCE_KINDS:
             return None
-        version = _successor_of(former, VersionKind.WITHDRAWN, clock.today())
+        version = _withdrawal_of(former)
         _insert(version, agency_id=None)
         append([Key(Kind.PROCEDURE, code)])
     return version
+
+
+def conflicts(page: ProcedurePage) -> tuple[Gap, ...]:
+    """What a draft would break of what is published already: a printed address, or days that are over."""
+    found = []
+    other = _owner_of_address(page)
+    if other:
+        message = _("Đường dẫn này đã dẫn tới thủ tục %(code)s. Hãy chọn đường dẫn khác.")
+        found.append(Gap("identity", "slug", message % {"code": other}, blocks=True))
+    if _ends_without_a_day(page):
+        message = _("Thủ tục bị bãi bỏ hoặc thay thế: ghi ngày thôi áp dụng, sau ngày áp dụng đã công bố.")
+        found.append(Gap("identity", "effective_from", message, blocks=True))
+    return tuple(found)
+
+
+def start_day(code: str, language: str, effective_from: date) -> date:
+    """The first day a version with this date counts: a notice that was away counts again from its return only.
+
+    The page keeps the day it had before it was withdrawn, and nobody could read it in between.
+    """
+    versions = NoticeVersion.objects.filter(code=code, language=language)
+    away = versions.filter(kind=VersionKind.WITHDRAWN).order_by("-number").first()
+    if away is None or effective_from > away.effective_from:
+        return effective_from
+    back = versions.filter(number__gt=away.number).order_by("number").first()
+    return back.effective_from if back is not None else max(clock.today(), away.effective_from)
 
 
 def header(version: NoticeVersion) -> bytes:
@@ -88,23 +115,34 @@ def payload(version: NoticeVersion) -> bytes:
 
 
 def _latest(code: str, language: str) -> NoticeVersion | None:
-
     return NoticeVersion.objects.filter(code=code, language=language).order_by("-number").first()
+
+
+def _owner_of_address(page: ProcedurePage) -> str:
+    """The code of another procedure to which the page's address ever led."""
+    if page.agency is None or not page.slug:
+        return ""
+    taken = Address.objects.filter(agency_slug=page.agency.slug, slug=page.slug).exclude(code=page.code or "")
+    return taken.values_list("code", flat=True).first() or ""
+
+
+def _ends_without_a_day(page: ProcedurePage) -> bool:
+    """Whether an end would count from the notice's own first day, as if it had never been in force."""
+    if page.lifecycle not in _ENDING_KIND or page.effective_from is None:
+        return False
+    former = _latest(page.code or "", page.locale.language_code if page.locale_id else "vi")
+    return former is not None and former.kind in IN_FORCE_KINDS and page.effective_from <= former.effective_from
 
 
 def _new_version(
     page: ProcedurePage, notice: Notice, effective_from: date, former: NoticeVersion | None
 ) -> NoticeVersion:
     content = canonical.dump(notice)
+    start = start_day(notice.code, notice.language, effective_from)
     kind = _ENDING_KIND.get(Lifecycle(page.lifecycle), VersionKind.PUBLISHED)
-    if former is not None and kind == VersionKind.PUBLISHED and effective_from <= former.effective_from:
-        if former.kind == VersionKind.WITHDRAWN:
-            # It was gone in between: what comes back applies from now, the gap stays in the history.
-            effective_from = max(clock.today(), former.effective_from)
-        elif former.content != content:
-            kind = VersionKind.CORRECTED
-        else:
-            kind = VersionKind(former.kind)
+    is_later = former is None or former.kind == VersionKind.WITHDRAWN or start > former.effective_from
+    if former is not None and kind == VersionKind.PUBLISHED and not is_later:
+        kind = VersionKind.CORRECTED if former.content != content else VersionKind(former.kind)
     return NoticeVersion(
         code=notice.code,
         language=notice.language,
@@ -112,7 +150,7 @@ def _new_version(
         kind=kind,
         decision=page.decision.number if page.decision else "",
         decided_on=page.decision.issued_on if page.decision else None,
-        effective_from=effective_from,
+        effective_from=start,
         effective_to=page.effective_to,
         reason=page.change_reason,
         recorded_at=timezone.now(),
@@ -123,16 +161,16 @@ def _new_version(
     )
 
 
-def _successor_of(former: NoticeVersion, kind: VersionKind, effective_from: date) -> NoticeVersion:
-
+def _withdrawal_of(former: NoticeVersion) -> NoticeVersion:
     return NoticeVersion(
         code=former.code,
         language=former.language,
         number=former.number + 1,
-        kind=kind,
+        kind=VersionKind.WITHDRAWN,
         decision=former.decision,
         decided_on=former.decided_on,
-        effective_from=max(effective_from, former.effective_from),
+        # Even where the newest version was to begin later: it must not leave the one before it standing.
+        effective_from=clock.today(),
         recorded_at=timezone.now(),
         schema=former.schema,
         content=former.content,
@@ -146,7 +184,6 @@ def _is_same(version: NoticeVersion, former: NoticeVersion) -> bool:
 
 
 def _insert(version: NoticeVersion, agency_id: int | None) -> None:
-
     chained = link(payload(version))
     version.previous_digest, version.digest = chained
     version.save()

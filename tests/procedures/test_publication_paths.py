@@ -13,6 +13,7 @@ import time_machine
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
+from pytest_django import Settings
 from wagtail.models import Page
 
 from portal.core import clock
@@ -207,3 +208,49 @@ def test_child_rows_of_a_revision_reach_the_version(live_page: ProcedurePage) ->
     found = selectors.notice_on(CODE, clock.today())
     assert found is not None
     assert [step.title for step in found.notice.steps] == ["Một bước khác"]
+
+
+def test_a_notice_that_came_back_never_reaches_into_the_days_it_was_away(
+    live_page: ProcedurePage, settings: Settings
+) -> None:
+    live_page.unpublish()
+    settings.PORTAL_TODAY = date(2020, 2, 1)
+    live_page.save_revision().publish()
+    again = ProcedurePage.objects.get(pk=live_page.pk)
+    again.save()
+    assert kinds() == ["published", "withdrawn", "published"]
+    again.title = "Tên đã sửa"
+    again.save_revision().publish()
+    assert kinds()[-1] == "corrected"
+    assert in_force_title(date(2020, 1, 15)) is None
+    assert in_force_title(date(2020, 2, 1)) == "Tên đã sửa"
+
+
+def test_unpublishing_takes_down_the_notice_of_today_although_a_later_one_is_recorded(live_page: ProcedurePage) -> None:
+    live_page.title, live_page.effective_from = "Từ tháng Ba", date(2020, 3, 1)
+    live_page.save_revision().publish()
+    assert in_force_title() == "Đăng ký nghĩa vụ quân sự lần đầu"
+    live_page.unpublish()
+    assert (in_force_title(), in_force_title(date(2020, 3, 1))) == (None, None)
+
+
+def test_an_address_that_led_to_one_procedure_is_not_given_to_another(
+    live_page: ProcedurePage, agency_page: AgencyPage, make_page: Callable[..., ProcedurePage]
+) -> None:
+    live_page.delete()
+    other = agency_page.add_child(instance=make_page("BQP-07", slug="thu-tuc-bqp-06", live=False))
+    with pytest.raises(PreflightFailed, match="BQP-06"):
+        other.save_revision().publish()
+    assert Address.objects.get(slug="thu-tuc-bqp-06").code == CODE
+
+
+@pytest.mark.parametrize("lifecycle", ["abolished", "replaced"])
+def test_an_end_needs_a_day_of_its_own(live_page: ProcedurePage, lifecycle: str) -> None:
+    live_page.lifecycle = lifecycle
+    with pytest.raises(PreflightFailed, match="ngày thôi áp dụng"):
+        live_page.save_revision().publish()
+    assert (kinds(), in_force_title(date(2020, 1, 1))) == (["published"], "Đăng ký nghĩa vụ quân sự lần đầu")
+    live_page.effective_from = clock.today()
+    live_page.save_revision().publish()
+    live_page.save()
+    assert kinds() == ["published", lifecycle]
