@@ -62,3 +62,20 @@ def test_the_first_page_leads_to_the_work_that_waits(
 
 def test_who_sees_no_procedure_gets_no_list_of_work(as_admin: Client) -> None:
     assert "Việc cần làm" not in as_admin.get(reverse("wagtailadmin_home")).content.decode()
+
+
+@pytest.mark.parametrize(
+    "english",
+    [
+        "just now",
+        "Draft saved",
+        "Changes requested",
+        "View details",
+        "'%(workflow)s' started. Next step '%(task)s'",
+        "Proceeding will overwrite the changes made by %(user_name)s.",
+        "You are viewing a previous version of this page from <b>%(created_at)s</b> by %(user)s",
+    ],
+)
+def test_the_words_of_history_review_and_two_editors_are_vietnamese(english: str) -> None:
+    with (CATALOG / "django.mo").open("rb") as file:
+        assert GNUTranslations(file).gettext(english) != english
