@@ -23,6 +23,7 @@ BACKDATE_PERMISSION = "procedures.backdate_notice"
 
 NEEDS_RIGHT = _("Ngày áp dụng lùi về trước hôm nay: chỉ người duyệt có quyền “ghi lùi ngày” mới công bố được.")
 NEEDS_REASON = _("Ngày áp dụng lùi về trước hôm nay thì phải ghi lý do thay đổi.")
+OTHER_AGENCY = _("Mã này không phải của cơ quan này: mã phải bắt đầu bằng %(start)s.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,23 @@ class Findings:
 
 def obstacles(page: ProcedurePage, user: User | AnonymousUser | None) -> tuple[Gap, ...]:
     """Everything that keeps `user` from publishing this draft now, as gaps; empty when nothing does."""
-    return (*refusals(from_page(page), page.effective_from), *conflicts(page), *backdating(page, user))
+    return (
+        *refusals(from_page(page), page.effective_from),
+        *conflicts(page),
+        *code_of_other_agency(page),
+        *backdating(page, user),
+    )
+
+
+def code_of_other_agency(page: ProcedurePage) -> tuple[Gap, ...]:
+    """A new code that begins with another agency's sign; national codes (1.013133) name no agency."""
+    if not page.code or page.agency is None or page.code[0].isdigit():
+        return ()
+    start = f"{page.agency.code}-"
+    published = last_version(page)
+    if page.code.startswith(start) or (published is not None and published.code == page.code):
+        return ()
+    return (Gap("identity", "code", OTHER_AGENCY % {"start": start}, blocks=True),)
 
 
 def backdating(page: ProcedurePage, user: User | AnonymousUser | None) -> tuple[Gap, ...]:

@@ -146,7 +146,7 @@ BASIS = [
         "legal_basis",
         heading=_("Căn cứ pháp lý"),
         label=_("văn bản"),
-        help_text=_("Mỗi văn bản một dòng, kèm điều khoản. Chưa có trong danh mục thì thêm ở mục “Danh mục”."),
+        help_text=_("Mỗi văn bản một dòng, kèm điều khoản. Chưa có trong danh mục thì báo người duyệt thêm."),
         panels=fields("document", "articles"),
     ),
     FieldPanel("notes"),

@@ -1,7 +1,7 @@
 """Completeness of a notice and flags for doubtful data, computed and never typed."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.procedures.enums import FeeKind
 from portal.procedures.notice import Notice
 from portal.procedures.preflight import PARTS, Gap, legal_gaps
+from portal.vietnamese.legacy import detect
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ FLAGS: dict[str, str | Promise] = {
     "fee_differs_by_channel": _("Miễn phí ở cách nộp này nhưng thu ở cách nộp khác"),
     "documents_out_of_order": _("Giấy tờ đánh số không theo thứ tự"),
     "basis_missing": _("Có nội dung nhưng chưa nêu căn cứ pháp lý"),
+    "legacy_font": _("Có chữ gõ bằng phông cũ (TCVN3, VNI), người dân không đọc được"),
 }
 
 
@@ -61,6 +63,19 @@ def _flags(notice: Notice, day: date, ended_levels: frozenset[str]) -> Iterator[
     has_content = notice.steps or notice.documents or notice.handlings
     if has_content and not notice.legal_basis:
         yield "basis_missing"
+    if any(detect(text) for text in _texts(asdict(notice))):
+        yield "legacy_font"
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _texts(part)
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _texts(part)
 
 
 def _out_of_order(names: tuple[str, ...]) -> bool:

@@ -230,3 +230,23 @@ def test_the_list_knows_what_a_draft_lacks(as_editor: Client, police: AgencyPage
     as_editor.post(edit_url(page), empty_form(code="BCA-04"))
     page.refresh_from_db()
     assert "documents" in page.missing_parts
+
+
+def test_a_new_code_of_another_agency_is_refused_at_its_field(as_reviewer: Client, police: AgencyPage) -> None:
+    data = complete_form(police.agency, code="BQP-99", **{"action-publish": "1"})
+    response = as_reviewer.post(add_url(police), data)
+    assert "BCA-" in str(response.context["form"].errors["code"])
+    assert not NoticeVersion.objects.exists()
+
+
+def test_a_national_code_belongs_to_any_agency(as_reviewer: Client, police: AgencyPage) -> None:
+    as_reviewer.post(add_url(police), complete_form(police.agency, code="1.013133", **{"action-publish": "1"}))
+    assert NoticeVersion.objects.get().code == "1.013133"
+
+
+def test_text_typed_in_a_font_of_old_is_pointed_out(as_editor: Client, police: AgencyPage, make_page: Make) -> None:
+    words = "Có chữ gõ bằng phông cũ"
+    old = make_page(police, "BCA-04", result="Céng hßa x· héi chñ nghÜa ViÖt Nam")
+    new = make_page(police, "BCA-05", result="Cộng hòa xã hội chủ nghĩa Việt Nam")
+    assert words in as_editor.get(edit_url(old)).content.decode()
+    assert words not in as_editor.get(edit_url(new)).content.decode()

@@ -95,3 +95,15 @@ def test_setting_up_again_adds_nothing(roles: None) -> None:
     before = [model.objects.count() for model in models]
     set_up_workflow()
     assert [model.objects.count() for model in models] == before
+
+
+def test_the_editor_reads_why_the_procedure_was_sent_back(
+    as_reviewer: Client, as_editor: Client, submitted: ProcedurePage
+) -> None:
+    assert act(as_reviewer, submitted, "reject") == 302
+    shown = [str(message).strip() for message in as_editor.get(edit_url(submitted)).context["messages"]]
+    assert "Trả lại để sửa: Xem lại" in shown
+
+
+def test_what_was_not_sent_back_says_nothing_of_it(as_editor: Client, submitted: ProcedurePage) -> None:
+    assert "Trả lại để sửa:" not in as_editor.get(edit_url(submitted)).content.decode()
