@@ -12,6 +12,7 @@ from datetime import date
 from portal.places.models import Agency, Level
 from portal.procedures.models import NoticeLevel, NoticeVersion, OtherName
 from portal.procedures.notice import LevelMark, Notice
+from portal.procedures.presenters_values import is_open
 from portal.procedures.selectors import Published, notices_on
 from portal.vietnamese.keys import accent_key, search_key
 from portal.vietnamese.slugs import slugify
@@ -87,12 +88,12 @@ def stamps_on(day: date) -> dict[str, str]:
         .values_list("pk", "code", "number", "kind")
         if is_indexable(kind)
     }
-    levels: dict[int, list[str]] = {pk: [] for pk in versions}
+    levels: dict[int, set[str]] = {pk: set() for pk in versions}
     for pk, level, starts_on, ends_on in NoticeLevel.objects.filter(version__in=list(versions)).values_list(
         "version_id", "level", "starts_on", "ends_on"
     ):
-        if starts_on <= day and (ends_on is None or day < ends_on):
-            levels[pk].append(level)
+        if is_open(LevelMark(level=level, starts_on=starts_on, ends_on=ends_on), day):
+            levels[pk].add(level)
     return {code: _stamp(number, levels[pk]) for pk, (code, number) in versions.items()}
 
 
@@ -108,11 +109,7 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
     """The document of one notice as it stands on `day`."""
     notice = published.notice
     levels = sorted(
-        {
-            mark.level
-            for mark in notice.levels
-            if mark.starts_on <= day and (mark.ends_on is None or day < mark.ends_on)
-        },
+        {mark.level for mark in notice.levels if is_open(mark, day)},
         key=LEVEL_ORDER.__getitem__,
     )
     display_names = tuple(dict.fromkeys(filter(None, (notice.short_title, *names))))
@@ -173,10 +170,6 @@ def _purpose(notice: Notice) -> list[str]:
     """
     cases = [case.label for case in notice.documents] + [row.case for row in notice.handlings]
     return [notice.summary, *dict.fromkeys(cases), *notice.conditions.text.splitlines(), notice.result.text]
-
-
-def _is_open(mark: LevelMark, day: date) -> bool:
-    return mark.starts_on <= day and (mark.ends_on is None or day < mark.ends_on)
 
 
 def _codes(notice: Notice) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ An index catches up inside the request that finds it behind, in small steps, so 
 published is found at once without any worker. What cannot be followed is rebuilt.
 """
 
+import logging
 from collections.abc import Iterable
 from datetime import date
 
@@ -12,8 +13,10 @@ from portal.ledger.models import Entry, Kind
 from portal.ledger.reading import CursorTooOld, read
 from portal.ledger.writing import Key, head_seq
 from portal.search.documents import SearchDocument, documents_on, stamps_on
-from portal.search.engines.base import Changes, Engine, IndexMissing, Position
+from portal.search.engines.base import Changes, Engine, EngineUnavailable, IndexMissing, Position
 from portal.vietnamese.slugs import slugify
+
+logger = logging.getLogger(__name__)
 
 #: Ledger rows, and documents of a new day, that one request may follow.
 STEP = 50
@@ -30,6 +33,9 @@ def ensure(engine: Engine) -> None:
         step(engine)
     except (IndexMissing, CursorTooOld):
         rebuild(engine, instead_of=generation)
+    except EngineUnavailable:
+        # A full disk stops the writing, not the reading: what the index has is still found, and shown from the notices.
+        logger.exception("The search index could not be brought up to date")
 
 
 def catch_up(engine: Engine) -> int:

@@ -29,7 +29,7 @@ _LEVELS = list(Level.values)
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One result. `terms` is empty where neither time nor fee is supplied."""
+    """One result; `is_long` titles are set smaller, `places` are where it is handed in."""
 
     code: str
     path: str

@@ -94,7 +94,8 @@ def test_only_what_is_in_force_on_the_day_has_a_document(db: None) -> None:
 
 
 def test_stamps_say_what_documents_say(db: None) -> None:
-    publish([short_notice("BQP-06"), short_notice("BQP-07", levels=())])
+    twice = LevelMark(level="commune", starts_on=FIRST_DAY), LevelMark(level="commune", starts_on=DAY)
+    publish([short_notice("BQP-06"), short_notice("BQP-07", levels=()), short_notice("BQP-08", levels=twice)])
 
     assert {document.code: document.stamp for document in documents_on(DAY)} == stamps_on(DAY)
 

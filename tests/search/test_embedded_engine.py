@@ -119,6 +119,19 @@ def test_an_open_reader_moves_to_the_new_file_and_the_old_one_goes(engine: Embed
     assert {path.name.split("-")[0] for path in generations} == {engine.path.readlink().name}
 
 
+def test_documents_read_while_the_index_is_replaced_are_not_kept_for_the_new_one(engine: EmbeddedEngine) -> None:
+    engine.rebuild([document("BQP-06")], START)
+    engine.position()
+    other = threading.Thread(target=engine.rebuild, args=([document("BQP-26")], START))
+    with index_file.reading(engine.path) as connection:
+        other.start()
+        other.join()
+        assert [kept.code for kept in engine._documents(connection).in_order] == ["BQP-06"]
+
+    assert [kept.code for kept in engine.documents()] == ["BQP-26"]
+    assert found(engine, "lần đầu") == ["BQP-26"]
+
+
 def test_readers_in_other_threads_move_too(engine: EmbeddedEngine) -> None:
     engine.rebuild([document("BQP-06")], START)
     seen: list[list[str]] = []

@@ -13,6 +13,7 @@ from portal.procedures.models import AgencyPage, Field, OtherName, ProcedureInde
 from portal.procedures.notice import LevelMark, Notice
 from portal.search import engines, indexing
 from portal.search.engines.base import EngineUnavailable
+from portal.search.engines.embedded import EmbeddedEngine
 from portal.search.service import SearchRequest, search
 from portal.site.models import HomePage
 from tests.search.publishing import FIRST_DAY, announce, publish, short_notice, withdraw
@@ -191,6 +192,21 @@ def test_a_changed_agency_is_followed(plan: list[Notice]) -> None:
     assert Entry.objects.filter(kind=Kind.AGENCY).exists()
     assert found("lần đầu") == ["BQP-06"]
     assert engines.current().position().cursor == Head.objects.get().seq
+
+
+def test_an_index_that_cannot_be_written_still_answers_and_says_so_in_the_log(
+    plan: list[Notice], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert found("lần đầu") == ["BQP-06"]
+    announce("BQP-06")
+
+    def full(*args: object) -> bool:
+        raise EngineUnavailable("database or disk is full")
+
+    monkeypatch.setattr(EmbeddedEngine, "apply", full)
+
+    assert found("lần đầu") == ["BQP-06"]
+    assert "could not be brought up to date" in caplog.text
 
 
 def test_trouble_that_a_rebuild_cannot_mend_is_named(plan: list[Notice], monkeypatch: pytest.MonkeyPatch) -> None:

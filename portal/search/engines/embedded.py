@@ -137,7 +137,7 @@ class EmbeddedEngine:
                 _write_position(connection, changes.end)
                 connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
                     return False
                 raise
             finally:
@@ -170,12 +170,14 @@ class EmbeddedEngine:
         return Status(engine=self.name, location=str(self.path), position=position, documents=documents, size=size)
 
     def _documents(self, connection: sqlite3.Connection) -> _Snapshot:
+        file = connection.execute("PRAGMA database_list").fetchone()[2]
         changed = connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
-        state = (self.generation(), changed)
-        snapshot = EmbeddedEngine._snapshot
-        if snapshot is not None and snapshot.state == state:
-            return snapshot
+        # Of the file that is open, not of the one the link leads to by now: a new one may count as many changes.
+        state = (file, changed)
         with self._snapshot_lock:
+            snapshot = EmbeddedEngine._snapshot
+            if snapshot is not None and snapshot.state == state:
+                return snapshot
             rows = connection.execute("SELECT id, content FROM document ORDER BY code")
             try:
                 by_id = {key: _DOCUMENT.validate_json(content) for key, content in rows}
