@@ -5,19 +5,17 @@ action; `publication.record` keeps its own guard behind them.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from portal.core import clock
-from portal.places.models import Level
 from portal.procedures import quality
 from portal.procedures.models import NoticeVersion, ProcedurePage
 from portal.procedures.notice import from_page
 from portal.procedures.preflight import Gap, gaps, refusals
-from portal.procedures.publication import DISTRICTS_ENDED, conflicts, start_day
+from portal.procedures.publication import conflicts, note_quality, start_day
 
 BACKDATE_PERMISSION = "procedures.backdate_notice"
 
@@ -99,20 +97,11 @@ def findings(page: ProcedurePage) -> Findings:
         gaps=gaps(notice, page.effective_from),
         supplied=complete.supplied,
         total=complete.total,
-        flags=tuple(quality.FLAGS[name] for name in doubts(page, clock.today())),
+        flags=tuple(quality.FLAGS[name] for name in quality.flags(notice, clock.today())),
     )
-
-
-def doubts(page: ProcedurePage, day: date) -> tuple[str, ...]:
-    """Names of the quality flags of a draft on `day`."""
-    ended = frozenset({Level.DISTRICT.value}) if day >= DISTRICTS_ENDED else frozenset[str]()
-    return quality.flags(from_page(page), day, ended_levels=ended)
 
 
 def note_quality_of_draft(page: ProcedurePage) -> None:
     """Keep for the list what a page that was never live still lacks; live pages note it when they publish."""
-    if page.live:
-        return
-    missing = [gap.part for gap in quality.completeness(from_page(page)).missing]
-    flags = list(doubts(page, clock.today()))
-    ProcedurePage.objects.filter(pk=page.pk).update(missing_parts=missing, quality_flags=flags)
+    if not page.live:
+        note_quality(page, from_page(page))

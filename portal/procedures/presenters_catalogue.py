@@ -9,7 +9,7 @@ from django.urls import reverse
 from portal.places.models import Agency
 from portal.procedures.days import Day
 from portal.procedures.models import Field, LegalDocument
-from portal.procedures.notice import Notice
+from portal.procedures.notice import LONGEST_HEADING, Notice
 from portal.procedures.presenters_values import LevelBadge, open_badges
 from portal.procedures.selectors import Published, addresses
 from portal.vietnamese.keys import sort_key
@@ -52,10 +52,6 @@ class AgencyEntry:
     url: str
     count: int
     fields: tuple[FieldEntry, ...]
-
-
-#: A longer title is not set bold in lists.
-_LONG_TITLE = 160
 
 
 def crumbs(notice: Notice, day: Day) -> list[tuple[str, str]]:
@@ -126,7 +122,7 @@ def items(notices: Iterable[Published], day: Day, known: dict[str, str] | None =
             item.notice.list_title,
             urls.get(item.notice.code, "") + day.query if item.notice.code in urls else "",
             tuple(open_badges(item.notice.levels, day.shown)),
-            len(item.notice.list_title) > _LONG_TITLE,
+            len(item.notice.list_title) > LONGEST_HEADING,
         )
         for item in notices
     }

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.urls import reverse
 
 from portal.places.models import Level, ServicePoint
@@ -120,6 +119,5 @@ def _bare(name: str) -> str:
 
 
 def _suspensions(code: str, day: date) -> tuple[Suspension, ...]:
-    not_ended = Q(valid_to__isnull=True) | Q(valid_to__gt=day)
-    rows = AcceptanceException.objects.filter(not_ended, code=code, valid_from__lte=day).select_related("service_point")
+    rows = AcceptanceException.objects.valid_on(day).filter(code=code).select_related("service_point")
     return tuple(Suspension(row.service_point.name, row.valid_to, row.reason) for row in rows)

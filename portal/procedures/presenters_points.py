@@ -168,7 +168,7 @@ def point_context(point: ServicePoint, day: Day) -> dict[str, Any]:
     listed = items(notices, day) if is_there else {}
     counters = list(point.counters.select_related("agency")) if accepted else []
     desks = _desks(counters, accepted, notices, listed, day.shown)
-    suspended = _suspended(point, day.shown) if is_there else []
+    suspended = list(AcceptanceException.objects.valid_on(day.shown).filter(service_point=point)) if is_there else []
     codes = {row.code for row in accepted} | {row.code for row in suspended}
     return {
         **day.context(),
@@ -272,11 +272,6 @@ def _next_start(level: str, day: date) -> date | None:
     """The next day on which this level starts to take something in."""
     later = NoticeLevel.objects.filter(level=level, starts_on__gt=day)
     return later.order_by("starts_on").values_list("starts_on", flat=True).first()
-
-
-def _suspended(point: ServicePoint, day: date) -> list[AcceptanceException]:
-    rows = AcceptanceException.objects.filter(service_point=point, valid_from__lte=day)
-    return [row for row in rows if row.valid_to is None or row.valid_to > day]
 
 
 def _opening(point: ServicePoint, day: date) -> dict[str, Any]:

@@ -14,15 +14,11 @@ from django.utils.translation import gettext as _
 from portal.core import clock
 from portal.ledger.models import Kind
 from portal.ledger.writing import Key, append, link
-from portal.places.models import Level
 from portal.procedures import canonical, quality
 from portal.procedures.enums import IN_FORCE_KINDS, Lifecycle, VersionKind
 from portal.procedures.models import Address, NoticeLevel, NoticeVersion, ProcedurePage
 from portal.procedures.notice import SCHEMA, Notice, from_page
 from portal.procedures.preflight import Gap, PreflightFailed, refusals
-
-#: The last day of the district level (Nghị quyết 202/2025/QH15).
-DISTRICTS_ENDED = date(2025, 7, 1)
 
 _ENDING_KIND = {Lifecycle.ABOLISHED: VersionKind.ABOLISHED, Lifecycle.REPLACED: VersionKind.REPLACED}
 
@@ -48,7 +44,7 @@ def record(page: ProcedurePage) -> NoticeVersion | None:
         if changed:
             _insert(version, agency.pk)
         _remember_address(notice.code, agency.slug, page.slug)
-        _note_quality(page, notice)
+        note_quality(page, notice)
         append([Key(Kind.PROCEDURE, notice.code)])
     return version if changed else None
 
@@ -89,6 +85,13 @@ def start_day(code: str, language: str, effective_from: date) -> date:
         return effective_from
     back = versions.filter(number__gt=away.number).order_by("number").first()
     return back.effective_from if back is not None else max(clock.today(), away.effective_from)
+
+
+def note_quality(page: ProcedurePage, notice: Notice) -> None:
+    """Keep what the editors' list filters by; `update` so that no signal and no second version follows."""
+    page.missing_parts = [gap.part for gap in quality.completeness(notice).missing]
+    page.quality_flags = list(quality.flags(notice, clock.today()))
+    ProcedurePage.objects.filter(pk=page.pk).update(missing_parts=page.missing_parts, quality_flags=page.quality_flags)
 
 
 def header(version: NoticeVersion) -> bytes:
@@ -203,15 +206,6 @@ def _insert(version: NoticeVersion, agency_id: int | None) -> None:
 def _remember_address(code: str, agency_slug: str, slug: str) -> None:
     Address.objects.filter(code=code).exclude(agency_slug=agency_slug, slug=slug).update(is_current=False)
     Address.objects.update_or_create(agency_slug=agency_slug, slug=slug, defaults={"code": code, "is_current": True})
-
-
-def _note_quality(page: ProcedurePage, notice: Notice) -> None:
-    """Keep what the editors' list filters by; `update` so that no signal and no second version follows."""
-    day = clock.today()
-    ended = frozenset({Level.DISTRICT.value}) if day >= DISTRICTS_ENDED else frozenset[str]()
-    page.missing_parts = [gap.part for gap in quality.completeness(notice).missing]
-    page.quality_flags = list(quality.flags(notice, day, ended_levels=ended))
-    ProcedurePage.objects.filter(pk=page.pk).update(missing_parts=page.missing_parts, quality_flags=page.quality_flags)
 
 
 def _editor_id(page: ProcedurePage) -> int | None:

@@ -8,10 +8,14 @@ from itertools import pairwise
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.places.models import Level
 from portal.procedures.enums import FeeKind
 from portal.procedures.notice import Notice
 from portal.procedures.preflight import PARTS, Gap, legal_gaps
 from portal.vietnamese.legacy import detect
+
+#: The first day without the district level (Nghị quyết 202/2025/QH15).
+DISTRICTS_ENDED = date(2025, 7, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,6 @@ class Completeness:
     supplied: int
     total: int
     missing: tuple[Gap, ...]
-
-    @property
-    def is_complete(self) -> bool:
-        return not self.missing
 
 
 def completeness(notice: Notice) -> Completeness:
@@ -43,17 +43,17 @@ FLAGS: dict[str, str | Promise] = {
 }
 
 
-def flags(notice: Notice, day: date, *, ended_levels: frozenset[str] = frozenset()) -> tuple[str, ...]:
+def flags(notice: Notice, day: date) -> tuple[str, ...]:
     """Names (keys of FLAGS) of what looks wrong in a notice on `day`; nothing is corrected by guess."""
-    return tuple(dict.fromkeys(_flags(notice, day, ended_levels)))
+    return tuple(dict.fromkeys(_flags(notice, day)))
 
 
-def _flags(notice: Notice, day: date, ended_levels: frozenset[str]) -> Iterator[str]:
+def _flags(notice: Notice, day: date) -> Iterator[str]:
     timed = [*(row.duration for row in notice.handlings), *(step.duration for step in notice.steps)]
     if any(duration.number is not None and not duration.unit for duration in timed):
         yield "duration_without_unit"
     open_levels = {mark.level for mark in notice.levels if mark.ends_on is None or mark.ends_on > day}
-    if open_levels & ended_levels:
+    if Level.DISTRICT.value in open_levels and day >= DISTRICTS_ENDED:
         yield "agency_ended"
     kinds = {row.fee.kind for row in notice.handlings}
     if FeeKind.AMOUNT.value in kinds and kinds & {FeeKind.FREE.value, FeeKind.NONE.value}:
@@ -81,5 +81,5 @@ def _texts(value: object) -> Iterator[str]:
 def _out_of_order(names: tuple[str, ...]) -> bool:
     """Whether items that carry letters ("a)", "b)") or numbers ("1.") do not rise."""
     marks = [name.split(maxsplit=1)[0].rstrip(").") for name in names if name[:3].rstrip(" ")[-1:] in {")", "."}]
-    order = [int(mark) if mark.isdigit() else "abcdđeghiklmnopqrstuvxy".find(mark.lower()) for mark in marks]
+    order = [int(mark) if mark.isdecimal() else "abcdđeghiklmnopqrstuvxy".find(mark.lower()) for mark in marks]
     return any(second < first for first, second in pairwise(order))

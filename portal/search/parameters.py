@@ -65,7 +65,7 @@ def _acceptance_at(slug: str, day: date) -> tuple[frozenset[str], frozenset[str]
     if point is None:
         raise UnknownValue(_("Hôm nay không có nơi nộp nào tên “%s”.") % slug)
     agencies = Counter.objects.valid_on(day).filter(service_point=point).values_list("agency__code", flat=True)
-    exceptions = AcceptanceException.objects.filter(service_point=point, valid_from__lte=day).exclude(valid_to__lte=day)
+    exceptions = AcceptanceException.objects.valid_on(day).filter(service_point=point)
     return (
         frozenset(f"{point.level}|{code}" for code in agencies),
         frozenset(exceptions.values_list("code", flat=True)),

@@ -155,7 +155,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
     }
 }
-ADMIN_PREFIXES = ("/quan-tri/", "/django-admin/")
+ADMIN_PREFIXES = ("/quan-tri/",)
 # Wagtail's editor writes inline styles and a few inline scripts (wagtail/wagtail#1288, open).
 ADMIN_CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -5,7 +5,7 @@ Units and their successors are data of the country; which agency sits where, fro
 
 import re
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -72,7 +72,6 @@ _REMARK = re.compile(r"\s*\([^)]*\)\Z")
 
 #: A unit's identity in the tables: its list and its code, since codes were given anew on 1 July 2025.
 UnitKey = tuple[str, str]
-Refuse = Callable[[Refusal], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.ledger.models import Kind
 from portal.ledger.writing import Key
-from portal.places.models import Agency, Announced, Level, ServicePoint
+from portal.places.models import Agency, Announced, DatedQuerySet, Level, ServicePoint
 from portal.procedures.enums import IN_FORCE_KINDS, VersionKind
 
 
@@ -131,6 +131,8 @@ class AcceptanceException(Announced):
     valid_from = models.DateField(_("Không nhận từ ngày"))
     valid_to = models.DateField(_("Nhận lại từ ngày"), null=True, blank=True)
     reason = models.CharField(_("Lý do"), max_length=300)
+
+    objects = DatedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Tạm ngừng nhận một thủ tục")
