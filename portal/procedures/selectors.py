@@ -41,6 +41,16 @@ def versions_of(code: str, language: str = "vi") -> list[Published]:
     return [Published.of(v) for v in NoticeVersion.objects.filter(code=code, language=language).order_by("-number")]
 
 
+def address_at(agency_slug: str, slug: str) -> Address | None:
+    """The address of `/thu-tuc/<agency>/<slug>/`, former ones included."""
+    return Address.objects.filter(agency_slug=agency_slug, slug=slug).first()
+
+
+def current_address(code: str) -> Address | None:
+    """Where a procedure is found now; one that ended keeps its last address."""
+    return Address.objects.filter(code=code, is_current=True).first()
+
+
 def addresses(codes: Iterable[str] | None = None) -> dict[str, str]:
     """Code -> `/thu-tuc/<agency>/<slug>/` of its newest address. One query."""
     current = Address.objects.filter(is_current=True)

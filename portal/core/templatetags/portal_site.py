@@ -27,10 +27,9 @@ class Foot:
 
 @register.simple_tag
 def foot() -> Foot:
-    """Two queries; blank contact data reads "Chưa cung cấp", so a missing row is an empty one."""
-    contact = ContactSettings.objects.filter(site__is_default_site=True).first() or ContactSettings()
+    """Two queries."""
     pages = StandardPage.objects.live().in_menu().order_by("path").values_list("title", "url_path")[:6]
-    return Foot(contact, tuple(FootLink(title, _url(url_path)) for title, url_path in pages))
+    return Foot(ContactSettings.of_the_site(), tuple(FootLink(title, _url(url_path)) for title, url_path in pages))
 
 
 def _url(url_path: str) -> str:

@@ -19,7 +19,7 @@ from portal.procedures.days import Day, asked_day
 from portal.procedures.models import Address
 from portal.procedures.notice import Notice
 from portal.procedures.presenters_places import where_accepted
-from portal.procedures.selectors import Published, notice_on
+from portal.procedures.selectors import Published, address_at, current_address, notice_on
 
 logger = logging.getLogger(__name__)
 
@@ -94,14 +94,14 @@ def _unavailable(request: HttpRequest, asked: _Asked) -> HttpResponse:
 
 
 def _address(agency_slug: str, slug: str) -> Address:
-    address = Address.objects.filter(agency_slug=agency_slug, slug=slug).first()
+    address = address_at(agency_slug, slug)
     if address is None:
         raise Http404("Không có thủ tục ở địa chỉ này.")
     return address
 
 
 def _moved(name: str, former: Address, request: HttpRequest) -> HttpResponse:
-    current = Address.objects.filter(code=former.code, is_current=True).first()
+    current = current_address(former.code)
     if current is None:
         raise Http404("Không có thủ tục ở địa chỉ này.")
     return redirect(_url(name, current, asked_day(request)), permanent=True)
@@ -140,8 +140,7 @@ def _acceptance(notice: Notice, day: Day) -> sheets.AcceptanceSummary:
 
 
 def _contact() -> sheets.Contact:
-    # Not for_request(): it would write a row for a reader's GET.
-    stored = ContactSettings.objects.filter(site__is_default_site=True).first() or ContactSettings()
+    stored = ContactSettings.of_the_site()
     return sheets.Contact(
         publisher=settings.ADMINISTRATIVE_OFFICE,
         feedback_address=stored.feedback_address,

@@ -10,7 +10,7 @@ from portal.procedures.models import Address
 from portal.procedures.presenters import page_context
 from portal.procedures.presenters_ended import ended_context, history_context, not_yet_context
 from portal.procedures.presenters_versions import in_force
-from portal.procedures.selectors import Published, versions_of
+from portal.procedures.selectors import Published, address_at, current_address, versions_of
 
 
 @require_safe
@@ -45,14 +45,14 @@ def permanent(request: HttpRequest, code: str) -> HttpResponse:
 
     An ended procedure keeps its address, where the reader learns when and why it ended.
     """
-    address = Address.objects.filter(code=code.upper(), is_current=True).first()
+    address = current_address(code.upper())
     if address is None:
         raise Http404
     return redirect(_url("procedures:detail", address, request))
 
 
 def _address(agency_slug: str, slug: str) -> Address:
-    address = Address.objects.filter(agency_slug=agency_slug, slug=slug).first()
+    address = address_at(agency_slug, slug)
     if address is None:
         raise Http404
     return address
@@ -66,7 +66,7 @@ def _versions(address: Address) -> list[Published]:
 
 
 def _to_current(address: Address, name: str, request: HttpRequest) -> HttpResponse:
-    current = Address.objects.filter(code=address.code, is_current=True).first()
+    current = current_address(address.code)
     if current is None:
         raise Http404
     return HttpResponsePermanentRedirect(_url(name, current, request))
