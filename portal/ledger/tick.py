@@ -11,6 +11,7 @@ from datetime import date
 from django.db import transaction
 
 from portal.ledger.models import TickMark
+from portal.ledger.reading import prune
 from portal.ledger.writing import Key, append
 
 #: Gives the keys whose facts start or end on a day in (after, through].
@@ -36,7 +37,7 @@ def register(source: Source) -> Source:
 
 
 def run(today: date, *, dry_run: bool = False) -> Ticked:
-    """Announce every dated fact crossed between the last run and `today`; safe to run again.
+    """Announce every dated fact crossed between the last run and `today`, and drop old rows; safe to run again.
 
     A clock set back (a demonstration's fixed day) crosses the same days the other way, which
     changes what the public sees just as much.
@@ -51,4 +52,5 @@ def run(today: date, *, dry_run: bool = False) -> Ticked:
         if not dry_run and (mark is None or mark.day != today):
             TickMark.objects.update_or_create(pk=1, defaults={"day": today})
             append(keys)
+            prune()
     return Ticked(mark.day if mark else None, today, keys)

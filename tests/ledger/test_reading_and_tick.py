@@ -81,6 +81,16 @@ def test_a_clock_set_back_announces_the_days_it_crosses_too(facts: Facts) -> Non
     assert tick.run(date(2020, 1, 2)).keys == (Key(Kind.SERVICE_POINT, "huyen-dak-ha"),)
 
 
+def test_the_first_tick_of_a_day_drops_rows_that_are_too_old(facts: Facts) -> None:
+    last = _append("A", "B")
+    tick.run(date(2020, 1, 1))
+    Entry.objects.filter(seq=last - 1).update(at=timezone.now() - timedelta(days=31))
+    tick.run(date(2020, 1, 1))
+    assert Entry.objects.filter(seq=last - 1).exists()
+    tick.run(date(2020, 1, 2))
+    assert list(Entry.objects.filter(seq__gte=last - 1).values_list("seq", flat=True)) == [last]
+
+
 def test_a_dry_tick_changes_nothing(facts: Facts) -> None:
     facts.append((date(2020, 1, 2), Key(Kind.PROCEDURE, "A")))
     tick.run(date(2020, 1, 1))
