@@ -176,7 +176,6 @@ def point_context(point: ServicePoint, day: Day) -> dict[str, Any]:
         "noindex": day.is_other or not is_there,
         "canonical_path": reverse("procedures:service_point", args=[point.slug]),
         "point": point,
-        "level_word": place_word(point.level),
         "district": _above(point),
         "is_there": is_there,
         "is_before": point.valid_from is not None and day.shown < point.valid_from,

@@ -16,7 +16,7 @@ from portal.procedures.presenters_values import is_open
 from portal.procedures.selectors import Published, notices_on
 from portal.vietnamese.keys import accent_key, search_key
 from portal.vietnamese.slugs import slugify
-from portal.vietnamese.tokens import Token, bigrams, tokenize
+from portal.vietnamese.tokens import Token, bigrams, keys_of, tokenize
 
 #: Lower level first: the nearer office is named first wherever two procedures tie.
 LEVEL_ORDER = {Level.COMMUNE.value: 0, Level.DISTRICT.value: 1, Level.PROVINCE.value: 2}
@@ -127,8 +127,8 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
         about=_words(tokenize("\n".join(_purpose(notice)))),
         body=_words([*body_tokens, *legal, *tokenize(f"{notice.agency.name}\n{notice.agency.ministry}")]),
         codes=_codes(notice),
-        laws=_keys_of("law", everything),
-        forms=_keys_of("form", everything),
+        laws=keys_of("law", everything),
+        forms=keys_of("form", everything),
         display_title=notice.title,
         short_title=notice.short_title,
         display_names=display_names,
@@ -201,10 +201,6 @@ def parts(key: str) -> list[str]:
     if key.isalnum():
         return [key]
     return "".join(char if char.isalnum() else " " for char in key).split()
-
-
-def _keys_of(kind: str, tokens: Iterable[Token]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(search_key(token.text) for token in tokens if token.kind == kind))
 
 
 def _other_names(codes: list[str] | None) -> dict[str, list[str]]:

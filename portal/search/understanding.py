@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from portal.search.documents import parts
 from portal.vietnamese.keys import accent_key, search_key
 from portal.vietnamese.slugs import slugify
-from portal.vietnamese.tokens import Token, bigrams, tokenize
+from portal.vietnamese.tokens import Token, bigrams, keys_of, tokenize
 from portal.vietnamese.unicode import clean, nfc, nfd
 
 #: Characters of a query that are read, after composition: the longest question worth answering.
@@ -86,9 +86,9 @@ def understand(text: str) -> Query:
         accent_keys=tuple(accented for _, accented in words),
         pairs=tuple(dict.fromkeys(bigrams(keys))),
         terms=terms,
-        codes=_of_kind("code", tokens),
-        laws=_of_kind("law", tokens),
-        forms=_of_kind("form", tokens),
+        codes=keys_of("code", tokens),
+        laws=keys_of("law", tokens),
+        forms=keys_of("form", tokens),
         slug=slugify(kept),
         only_numbers=bool(tokens) and all(token.kind in ("code", "law") for token in tokens),
         notes=_notes(tokens, was_cut=was_cut),
@@ -120,10 +120,6 @@ def _terms(words: Iterable[tuple[str, str]]) -> tuple[Term, ...]:
 
 def _other_tone(accented: str) -> str:
     return nfc(nfd(accented).translate(_HOOK_AND_TILDE))
-
-
-def _of_kind(kind: str, tokens: Iterable[Token]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(search_key(token.text) for token in tokens if token.kind == kind))
 
 
 def _notes(tokens: Iterable[Token], *, was_cut: bool) -> tuple[str, ...]:

@@ -109,15 +109,6 @@ def bigrams(keys: Sequence[str]) -> list[str]:
     return [f"{left}_{right}" for left, right in pairwise(keys)]
 
 
-def _unique(items: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(items))
-
-
-def law_numbers(text: str) -> list[str]:
-    """Return the distinct numbers of legal documents in ``text``: ``13/2016/nd-cp``."""
-    return _unique(search_key(token.text) for token in tokenize(text) if token.kind == "law")
-
-
-def codes(text: str) -> list[str]:
-    """Return the distinct procedure codes in ``text``: ``1.013133``, ``bca-04``."""
-    return _unique(search_key(token.text) for token in tokenize(text) if token.kind == "code")
+def keys_of(kind: Kind, tokens: Iterable[Token]) -> tuple[str, ...]:
+    """Return the distinct search keys of the tokens of one kind: ``13/2016/nd-cp`` for ``law``."""
+    return tuple(dict.fromkeys(search_key(token.text) for token in tokens if token.kind == kind))

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.vietnamese.keys import search_key
-from portal.vietnamese.tokens import accent_keys, bigrams, codes, keys, law_numbers, tokenize
+from portal.vietnamese.tokens import accent_keys, bigrams, keys, keys_of, tokenize
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 SENTENCE = (
@@ -75,8 +75,8 @@ def test_a_sentence_is_cut_at_the_same_words_in_both_unicode_forms(form: Literal
         *("Nghị", "định", "số", "13/2016/NĐ-CP", "Quyết", "định", "1291/QĐ-TTg", "mã"),
         *("1.013133", "tờ", "khai", "TK1-TS", "mẫu", "CT01", "BHXH-09", "và", "166/QĐ-BHXH"),
     ]
-    assert law_numbers(source) == ["13/2016/nd-cp", "1291/qd-ttg", "166/qd-bhxh"]
-    assert codes(source) == ["1.013133", "bhxh-09"]
+    assert keys_of("law", tokenize(source)) == ("13/2016/nd-cp", "1291/qd-ttg", "166/qd-bhxh")
+    assert keys_of("code", tokenize(source)) == ("1.013133", "bhxh-09")
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_sentence_is_cut_at_the_same_words_in_both_unicode_forms(form: Literal
     ],
 )
 def test_dates_rates_and_fractions_are_not_law_numbers(text: str) -> None:
-    assert law_numbers(text) == []
+    assert keys_of("law", tokenize(text)) == ()
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_dates_rates_and_fractions_are_not_law_numbers(text: str) -> None:
     ],
 )
 def test_law_numbers_are_found_in_glued_cells(text: str, numbers: list[str]) -> None:
-    assert law_numbers(text) == numbers
+    assert keys_of("law", tokenize(text)) == tuple(numbers)
 
 
 def test_glued_digits_come_apart_from_vietnamese_words() -> None:
