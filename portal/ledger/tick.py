@@ -36,11 +36,16 @@ def register(source: Source) -> Source:
     return source
 
 
-def run(today: date, *, dry_run: bool = False) -> Ticked:
+def source_count() -> int:
+    """How many sources `run` asks."""
+    return len(_sources)
+
+
+def run(today: date, *, dry_run: bool = False, step: Callable[[], object] = lambda: None) -> Ticked:
     """Announce every dated fact crossed between the last run and `today`, and drop old rows; safe to run again.
 
     A clock set back (a demonstration's fixed day) crosses the same days the other way, which
-    changes what the public sees just as much.
+    changes what the public sees just as much. `step` is called after each source that was asked.
     """
     with transaction.atomic():
         mark = TickMark.objects.select_for_update().filter(pk=1).first()
@@ -48,9 +53,17 @@ def run(today: date, *, dry_run: bool = False) -> Ticked:
             keys: tuple[Key, ...] = ()
         else:
             after, through = sorted((mark.day, today))
-            keys = tuple(dict.fromkeys(key for source in _sources for key in source(after, through)))
+            keys = _crossed(after, through, step)
         if not dry_run and (mark is None or mark.day != today):
             TickMark.objects.update_or_create(pk=1, defaults={"day": today})
             append(keys)
             prune()
     return Ticked(mark.day if mark else None, today, keys)
+
+
+def _crossed(after: date, through: date, step: Callable[[], object]) -> tuple[Key, ...]:
+    keys: dict[Key, None] = {}
+    for source in _sources:
+        keys.update(dict.fromkeys(source(after, through)))
+        step()
+    return tuple(keys)

@@ -32,6 +32,11 @@ def dump(notice: Notice) -> str:
     )
 
 
+def in_todays_schema(content: str, schema: int) -> str:
+    """Stored bytes as they would be written today, to compare with: a new schema alone is no change."""
+    return content if schema == SCHEMA else dump(load(content, schema))
+
+
 def load(content: str, schema: int) -> Notice:
     """The Notice of stored bytes, upgraded step by step from their schema.
 

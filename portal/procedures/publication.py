@@ -145,7 +145,8 @@ def _new_version(
     kind = _ENDING_KIND.get(Lifecycle(page.lifecycle), VersionKind.PUBLISHED)
     is_later = former is None or former.kind == VersionKind.WITHDRAWN or start > former.effective_from
     if former is not None and kind == VersionKind.PUBLISHED and not is_later:
-        kind = VersionKind.CORRECTED if former.content != content else VersionKind(former.kind)
+        is_changed = canonical.in_todays_schema(former.content, former.schema) != content
+        kind = VersionKind.CORRECTED if is_changed else VersionKind(former.kind)
     return NoticeVersion(
         code=notice.code,
         language=notice.language,
@@ -182,7 +183,9 @@ def _withdrawal_of(former: NoticeVersion) -> NoticeVersion:
 
 
 def _is_same(version: NoticeVersion, former: NoticeVersion) -> bool:
-    compared = ("kind", "content", "decision", "effective_from", "effective_to")
+    if canonical.in_todays_schema(former.content, former.schema) != version.content:
+        return False
+    compared = ("kind", "decision", "effective_from", "effective_to")
     return all(getattr(version, name) == getattr(former, name) for name in compared)
 
 

@@ -91,6 +91,13 @@ def test_the_first_tick_of_a_day_drops_rows_that_are_too_old(facts: Facts) -> No
     assert list(Entry.objects.filter(seq__gte=last - 1).values_list("seq", flat=True)) == [last]
 
 
+def test_the_tick_reports_each_source_it_asked(facts: Facts) -> None:
+    tick.run(date(2020, 1, 1))
+    asked: list[None] = []
+    tick.run(date(2020, 1, 2), step=lambda: asked.append(None))
+    assert len(asked) == tick.source_count() == 1
+
+
 def test_a_dry_tick_changes_nothing(facts: Facts) -> None:
     facts.append((date(2020, 1, 2), Key(Kind.PROCEDURE, "A")))
     tick.run(date(2020, 1, 1))

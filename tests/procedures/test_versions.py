@@ -182,6 +182,15 @@ def test_a_correction_of_the_past_wins_on_its_days_only(live_page: ProcedurePage
 
 
 @pytest.mark.django_db
+def test_a_new_schema_alone_makes_no_version(live_page: ProcedurePage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(canonical, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setattr(publication, "SCHEMA", SCHEMA + 1)
+    monkeypatch.setitem(canonical.UPGRADES, SCHEMA, lambda data: data)
+    live_page.save_revision().publish()
+    assert NoticeVersion.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_an_abolished_procedure_is_no_longer_listed_but_still_answers(live_page: ProcedurePage) -> None:
     live_page.lifecycle = "abolished"
     live_page.effective_from = date(2020, 1, 2)

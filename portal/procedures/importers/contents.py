@@ -246,4 +246,5 @@ def _names(page: ProcedurePage) -> list[str]:
 def _published(page: ProcedurePage) -> str:
     """The canonical text of the newest version: a cited document's new words show as a difference too."""
     newest = NoticeVersion.objects.filter(code=page.code, language=page.locale.language_code).order_by("-number")
-    return newest.values_list("content", flat=True).first() or ""
+    stored = newest.values_list("content", "schema").first()
+    return canonical.in_todays_schema(*stored) if stored else ""

@@ -1,9 +1,11 @@
 """`manage.py tick`: announces what a date alone changed; run it each minute."""
 
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from tqdm import tqdm
 
 from portal.core import clock
 from portal.ledger import tick
@@ -16,8 +18,11 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="Chỉ cho biết, không ghi gì.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        ticked = tick.run(clock.today(), dry_run=options["dry_run"])
-        if options["verbosity"] < 1:
+        is_quiet = options["verbosity"] < 1
+        hidden = is_quiet or not sys.stderr.isatty()
+        with tqdm(total=tick.source_count(), desc="Sang ngày", file=sys.stderr, disable=hidden) as bar:
+            ticked = tick.run(clock.today(), dry_run=options["dry_run"], step=bar.update)
+        if is_quiet:
             return
         since = f"từ {ticked.after:%d/%m/%Y} " if ticked.after else ""
         remark = " (chạy thử, không ghi gì)" if options["dry_run"] else ""

@@ -1,6 +1,7 @@
 """`manage.py verify_notices`: proves the chain of published versions."""
 
 import sys
+from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +13,9 @@ from portal.procedures.verification import first_broken_link
 
 class Command(BaseCommand):
     help = "Kiểm tra chuỗi mã băm của mọi bản đã công bố; dừng ở chỗ sai đầu tiên."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="Như mọi lệnh khác; lệnh này vốn chỉ đọc.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         total = NoticeVersion.objects.count()
