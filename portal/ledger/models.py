@@ -11,7 +11,6 @@ class Kind(models.TextChoices):
     SERVICE_POINT = "service_point", "điểm tiếp nhận"
     AGENCY = "agency", "cơ quan"
     LEGAL_DOCUMENT = "legal_document", "văn bản"
-    ADDRESSES = "addresses", "địa chỉ trang"
 
 
 class Head(models.Model):

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             name='Entry',
             fields=[
                 ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('procedure', 'thủ tục'), ('service_point', 'điểm tiếp nhận'), ('agency', 'cơ quan'), ('legal_document', 'văn bản'), ('addresses', 'địa chỉ trang')], max_length=32)),
+                ('kind', models.CharField(choices=[('procedure', 'thủ tục'), ('service_point', 'điểm tiếp nhận'), ('agency', 'cơ quan'), ('legal_document', 'văn bản')], max_length=32)),
                 ('key', models.CharField(max_length=120)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
             ],
