@@ -13,7 +13,7 @@ from wagtail.models import Page
 
 from portal.ledger.writing import append
 from portal.procedures import publication
-from portal.procedures.models import AcceptanceException, ProcedurePage
+from portal.procedures.models import AcceptanceException, LegalDocument, ProcedurePage
 
 
 @receiver(post_save, sender=ProcedurePage)
@@ -40,6 +40,7 @@ def _withdraw(page: ProcedurePage | None) -> None:
 
 
 @receiver(post_delete, sender=AcceptanceException)
-def announce_deletion(instance: AcceptanceException, **kwargs: Any) -> None:
+@receiver(post_delete, sender=LegalDocument)
+def announce_deletion(instance: AcceptanceException | LegalDocument, **kwargs: Any) -> None:
     """Sent inside the deletion's own transaction."""
     append([instance.ledger_key()])

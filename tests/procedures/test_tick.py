@@ -2,11 +2,11 @@ from datetime import date
 
 import pytest
 
-from portal.ledger import tick
+from portal.ledger import reading, tick, writing
 from portal.ledger.models import Kind, TickMark
 from portal.ledger.writing import Key
 from portal.places.models import ServicePoint
-from portal.procedures.models import AcceptanceException, ProcedurePage
+from portal.procedures.models import AcceptanceException, LegalDocument, ProcedurePage
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +34,12 @@ def test_an_exception_is_announced_when_it_begins_and_when_it_ends(
     assert tick.run(date(2020, 2, 3)).keys == (ROW,)
     assert tick.run(date(2020, 2, 4)).keys == ()
     assert tick.run(date(2020, 2, 5)).keys == (ROW,)
+
+
+def test_a_changed_or_deleted_legal_document_is_announced(db: None) -> None:
+    start = writing.head_seq()
+    document = LegalDocument.objects.create(number="13/2016/NĐ-CP", slug="13-2016-nd-cp")
+    assert reading.read(start).keys == (Key(Kind.LEGAL_DOCUMENT, "13/2016/NĐ-CP"),)
+    start = writing.head_seq()
+    document.delete()
+    assert reading.read(start).keys == (Key(Kind.LEGAL_DOCUMENT, "13/2016/NĐ-CP"),)

@@ -11,7 +11,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
-from portal.places.models import Agency, Dated
+from portal.ledger.models import Kind as LedgerKind
+from portal.ledger.writing import Key
+from portal.places.models import Agency, Announced, Dated
 from portal.vietnamese.slugs import slugify
 
 
@@ -42,7 +44,7 @@ class Field(index.Indexed, models.Model):
         self.slug = self.slug or slugify(self.name, max_length=100)
 
 
-class LegalDocument(index.Indexed, Dated):
+class LegalDocument(index.Indexed, Announced, Dated):
     """Văn bản quy phạm pháp luật, quyết định công bố. Citizens search for its number."""
 
     class Kind(models.TextChoices):
@@ -84,6 +86,9 @@ class LegalDocument(index.Indexed, Dated):
     def clean(self) -> None:
         super().clean()
         self.slug = self.slug or slugify(self.number.replace("/", "-"))
+
+    def ledger_key(self) -> Key:
+        return Key(LedgerKind.LEGAL_DOCUMENT, self.number)
 
 
 class FormFile(models.Model):
