@@ -2,6 +2,7 @@
 
 from csp.constants import NONE, SELF
 
+from portal.settings import services
 from portal.settings.env import PROJECT_DIR, environment
 
 env = environment()
@@ -86,18 +87,8 @@ TEMPLATES = [
     },
 ]
 
-# One writer at a time and a wait instead of an error: measured for SQLite in WAL mode.
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": DATA_DIR / "portal.sqlite3",
-        "OPTIONS": {
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-        },
-    }
-}
+# --- The production set: each part is used where its address is given, else its embedded stand-in ---
+DATABASES = {"default": services.database(env, DATA_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
@@ -191,6 +182,8 @@ TAGGIT_CASE_INSENSITIVE = True
 # --- Search -------------------------------------------------------------------------------------
 # The embedded engine keeps its index, with its own cursor, in a file beside the database.
 SEARCH_INDEX_FILE = DATA_DIR / "search.sqlite3"
+# None: the embedded engine answers alone. Else it is the fallback of Elasticsearch.
+SEARCH_ELASTICSEARCH = services.elasticsearch(env)
 
 LOGGING = {
     "version": 1,

@@ -7,7 +7,7 @@ wrong type stops the start with a message that names the variable.
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from django.core.exceptions import ImproperlyConfigured
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -42,15 +42,36 @@ class Environment(BaseSettings):
         "Ủy ban nhân dân tỉnh Kon Tum", description="Publisher named at the foot of every page"
     )
     log_level: str = Field("INFO", description="Level of the root logger")
+    log_format: Literal["plain", "json"] = Field("plain", description="Lines for people, or one JSON object a line")
 
-    @field_validator("allowed_hosts", mode="before")
+    database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL as postgresql://user:password@host:port/name; empty means SQLite in the data folder",
+    )
+    redis_url: SecretStr | None = Field(
+        None, description="Redis as redis://:password@host:port/0 for the cache all processes share; empty means none"
+    )
+    elasticsearch_urls: CommaSeparated = Field(
+        [], description="Addresses of the Elasticsearch nodes, separated by commas; empty means the embedded engine"
+    )
+    elasticsearch_user: str = Field("", description="Name to log in to Elasticsearch with; empty where security is off")
+    elasticsearch_password: SecretStr | None = Field(None, description="Password of that user")
+    elasticsearch_ca_file: Path | None = Field(None, description="Certificate authority of the Elasticsearch nodes")
+    elasticsearch_prefix: str = Field("portal", description="First part of the names of our indices and aliases")
+    elasticsearch_replicas: int = Field(
+        0, ge=0, description="Copies of each shard; 1 or more where there are several nodes"
+    )
+
+    @field_validator("allowed_hosts", "elasticsearch_urls", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
             return [part.strip() for part in value.split(",") if part.strip()]
         return value
 
-    @field_validator("today", mode="before")
+    @field_validator(
+        "today", "database_url", "redis_url", "elasticsearch_password", "elasticsearch_ca_file", mode="before"
+    )
     @classmethod
     def _blank_is_none(cls, value: object) -> object:
         return value or None
