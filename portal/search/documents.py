@@ -5,9 +5,13 @@ here by `portal.vietnamese`, so that two engines cannot disagree on what a word 
 no place and no URL: opening a counter must not change hundreds of documents.
 """
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
+
+from pydantic import TypeAdapter
 
 from portal.places.models import Agency, Level
 from portal.procedures.models import NoticeLevel, NoticeVersion, OtherName
@@ -17,6 +21,9 @@ from portal.procedures.selectors import Published, notices_on
 from portal.vietnamese.keys import accent_key, search_key
 from portal.vietnamese.slugs import slugify
 from portal.vietnamese.tokens import Token, bigrams, keys_of, tokenize
+
+#: Procedures read from the database at a time.
+BATCH = 200
 
 #: Lower level first: the nearer office is named first wherever two procedures tie.
 LEVEL_ORDER = {Level.COMMUNE.value: 0, Level.DISTRICT.value: 1, Level.PROVINCE.value: 2}
@@ -68,15 +75,21 @@ class SearchDocument:
         return frozenset((*self.codes, *self.laws, *self.forms, *self.agency_keys))
 
 
+_ADAPTER = TypeAdapter(SearchDocument)
+
+
 def documents_on(day: date, codes: Iterable[str] | None = None) -> Iterator[SearchDocument]:
-    """The documents of all procedures, or of those with `codes`, that are in force on `day`. Three queries."""
-    wanted = None if codes is None else list(codes)
-    found = notices_on(day, codes=wanted)
-    names = _other_names(wanted)
+    """The documents of all procedures, or of those with `codes`, that are in force on `day`.
+
+    Three queries for each BATCH, so that memory does not grow with the number of procedures.
+    """
+    wanted = codes if codes is not None else _codes_in_force(day)
     slugs = dict(Agency.objects.values_list("code", "slug"))
-    for published in found:
-        agency_slug = slugs.get(published.notice.agency.code, "")
-        yield build(published, names.get(published.notice.code, ()), day, agency_slug)
+    for batch in _batches(wanted):
+        names = _other_names(batch)
+        for published in notices_on(day, codes=batch):
+            agency_slug = slugs.get(published.notice.agency.code, "")
+            yield build(published, names.get(published.notice.code, ()), day, agency_slug)
 
 
 def stamps_on(day: date) -> dict[str, str]:
@@ -95,6 +108,11 @@ def stamps_on(day: date) -> dict[str, str]:
         if is_open(LevelMark(level=level, starts_on=starts_on, ends_on=ends_on), day):
             levels[pk].add(level)
     return {code: _stamp(number, levels[pk]) for pk, (code, number) in versions.items()}
+
+
+def is_anything_published() -> bool:
+    """Whether an index must hold anything: an empty one is then a broken one."""
+    return NoticeVersion.objects.exists()
 
 
 def is_indexable(kind: str) -> bool:
@@ -145,6 +163,11 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
         field_name=notice.field,
         audiences=notice.audiences,
     )
+
+
+def digest(document: SearchDocument) -> str:
+    """A hash of all that a document says, to find what an index has otherwise than the database."""
+    return hashlib.blake2b(_ADAPTER.dump_json(document), digest_size=16).hexdigest()
 
 
 def body_passages(notice: Notice) -> tuple[str, ...]:
@@ -203,10 +226,19 @@ def parts(key: str) -> list[str]:
     return "".join(char if char.isalnum() else " " for char in key).split()
 
 
-def _other_names(codes: list[str] | None) -> dict[str, list[str]]:
-    rows = OtherName.objects.filter(page__live=True, page__code__isnull=False)
-    if codes is not None:
-        rows = rows.filter(page__code__in=codes)
+def _codes_in_force(day: date) -> list[str]:
+    versions = NoticeVersion.objects.in_force_on(day).filter(language="vi").order_by("code")
+    return [code for code, kind in versions.values_list("code", "kind") if is_indexable(kind)]
+
+
+def _batches(codes: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(codes)
+    while batch := list(islice(left, BATCH)):
+        yield batch
+
+
+def _other_names(codes: list[str]) -> dict[str, list[str]]:
+    rows = OtherName.objects.filter(page__live=True, page__code__in=codes)
     names: dict[str, list[str]] = {}
     for code, text in rows.order_by("page_id", "sort_order").values_list("page__code", "text"):
         names.setdefault(code, []).append(text)

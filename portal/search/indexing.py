@@ -12,8 +12,17 @@ from portal.core import clock
 from portal.ledger.models import Entry, Kind
 from portal.ledger.reading import CursorTooOld, read
 from portal.ledger.writing import Key, head_seq
-from portal.search.documents import SearchDocument, documents_on, stamps_on
-from portal.search.engines.base import Changes, Engine, EngineUnavailable, IndexMissing, Position
+from portal.search import engines, verification
+from portal.search.documents import SearchDocument, digest, documents_on, stamps_on
+from portal.search.engines.base import (
+    Changes,
+    Engine,
+    EngineUnavailable,
+    IndexMissing,
+    IndexNotWritten,
+    Position,
+    RebuildRunning,
+)
 from portal.vietnamese.slugs import slugify
 
 logger = logging.getLogger(__name__)
@@ -26,22 +35,34 @@ def ensure(engine: Engine) -> None:
     """Bring the index forward by at most one step, as a request may; rebuild it if it cannot be followed.
 
     Raises:
-        EngineUnavailable: there is no index and none can be made.
+        EngineUnavailable: there is no index, and none can be made here.
     """
-    generation = engine.generation()
     try:
         step(engine)
-    except (IndexMissing, CursorTooOld):
-        rebuild(engine, instead_of=generation)
-    except EngineUnavailable:
+    except (IndexMissing, CursorTooOld) as unfit:
+        rebuild_in_request(engine, engine.generation(), unfit)
+    except IndexNotWritten:
         # A full disk stops the writing, not the reading: what the index has is still found, and shown from the notices.
         logger.exception("The search index could not be brought up to date")
 
 
+def rebuild_in_request(engine: Engine, generation: str, unfit: Exception) -> None:
+    """Replace an unfit index where a reader may wait for that.
+
+    Raises:
+        EngineUnavailable: it is built by commands and the worker only.
+    """
+    if not engine.builds_in_requests:
+        raise EngineUnavailable(f"the index waits for a rebuild: {unfit}") from unfit
+    rebuild(engine, instead_of=generation)
+
+
 def catch_up(engine: Engine) -> int:
-    """Follow the ledger to its head, however far; the number of steps. For commands and at the start."""
+    """Follow the ledger to its head, however far; the number of steps. For commands, the worker and at the start."""
     generation, steps = engine.generation(), 0
     try:
+        if not engine.is_made_by_this_code():
+            raise IndexMissing("made by another version of the program")
         _require_same_ledger(engine.position())
         while step(engine):
             steps += 1
@@ -51,43 +72,95 @@ def catch_up(engine: Engine) -> int:
     return steps
 
 
+def catch_up_all() -> None:
+    """Bring every index of this installation to now, and remove what a killed rebuild left; for the worker.
+
+    One engine's trouble does not keep another from its turn; it is logged, and the next call tries again.
+    """
+    for engine in engines.every():
+        try:
+            catch_up(engine)
+            tidy(engine)
+        except (EngineUnavailable, IndexMissing, verification.Unfit):
+            logger.exception("The index of %s could not be brought up to date", engine.name)
+
+
 def step(engine: Engine) -> bool:
     """One step of at most STEP rows; False where there is nothing to do or another process is at it.
 
     Raises:
         IndexMissing, CursorTooOld: rebuild.
+        IndexNotWritten: what the index has is still found.
+        EngineUnavailable: it does not answer.
     """
-    position, today = engine.position(), clock.today()
-    if position.cursor != head_seq():
-        return _follow_ledger(engine, position)
+    head, today = head_seq(), clock.today()
+    if engine.stands_at(head, today):
+        return False
+    position = engine.position()
+    if position.cursor != head:
+        return _follow_ledger(engine, position, head)
     if position.day != today:
         return _follow_day(engine, position, today)
     return False
 
 
-def rebuild(engine: Engine, *, instead_of: str | None = None) -> None:
-    """Build the index anew from the database.
+def rebuild(engine: Engine, *, instead_of: str | None = None, wait: bool = True, may_shrink: bool = False) -> None:
+    """Build the index anew from the database, while readers go on with the old one and editors publish.
 
-    With `instead_of`, the generation found unfit, a process that had to wait while another replaced it
-    does not do so again.
+    What is published meanwhile is followed by the ledger before the new index takes the old one's place,
+    and afterwards. With `instead_of`, the generation found unfit, a process that had to wait while
+    another replaced it does not do so again.
 
     Raises:
         EngineUnavailable: no index can be written.
+        RebuildRunning: another process is at it, and `wait` is False.
+        verification.Unfit: the new index is not what the database says; the old one stays.
     """
-    with engine.rebuilding():
+    with engine.rebuilding(wait=wait):
         if instead_of is not None and engine.generation() != instead_of:
             return
+        engine.prune()
         # The cursor first: what is published from here on is followed afterwards.
         cursor, today = head_seq(), clock.today()
-        documents = list(documents_on(today))
-        engine.rebuild(documents, Position(cursor=cursor, mark=_mark(cursor), day=today))
+        start = Position(cursor=cursor, mark=_mark(cursor), day=today)
+        with engine.building(documents_on(today), start) as fresh:
+            while step(fresh):
+                pass
+            verification.require_fit(fresh, former=engine, may_shrink=may_shrink)
 
 
-def _follow_ledger(engine: Engine, position: Position) -> bool:
+def reconcile(engine: Engine, *, dry_run: bool = False) -> tuple[str, ...]:
+    """Find the codes whose documents differ from the database, and write these again.
+
+    The remedy for an index that was changed by other hands or brought back from a copy.
+    """
+    catch_up(engine)
+    version, position = head_seq(), engine.position()
+    present = engine.digests()
+    wrong = [
+        document.code for document in documents_on(position.day) if present.pop(document.code, None) != digest(document)
+    ]
+    wrong += sorted(present)
+    if not dry_run:
+        for at in range(0, len(wrong), STEP):
+            _move(engine, engine.position(), engine.position(), wrong[at : at + STEP], max(version, head_seq()))
+    return tuple(wrong)
+
+
+def tidy(engine: Engine) -> list[str]:
+    """Delete what a killed rebuild left, unless one is running; the names."""
+    try:
+        with engine.rebuilding(wait=False):
+            return engine.prune()
+    except RebuildRunning:
+        return []
+
+
+def _follow_ledger(engine: Engine, position: Position, head: int) -> bool:
     _require_same_ledger(position)
     batch = read(position.cursor, limit=STEP)
     end = Position(cursor=batch.cursor, mark=_mark(batch.cursor), day=position.day)
-    return _move(engine, position, end, _codes(engine, batch.keys))
+    return _move(engine, position, end, _codes(engine, batch.keys), max(head, batch.cursor))
 
 
 def _follow_day(engine: Engine, position: Position, today: date) -> bool:
@@ -96,14 +169,18 @@ def _follow_day(engine: Engine, position: Position, today: date) -> bool:
     differing = sorted(code for code in wanted.keys() | present.keys() if wanted.get(code) != present.get(code))
     day = today if len(differing) <= STEP else position.day
     end = Position(cursor=position.cursor, mark=position.mark, day=day)
-    return _move(engine, position, end, differing[:STEP])
+    return _move(engine, position, end, differing[:STEP], position.cursor)
 
 
-def _move(engine: Engine, start: Position, end: Position, codes: Iterable[str]) -> bool:
+def _move(engine: Engine, start: Position, end: Position, codes: Iterable[str], version: int) -> bool:
     changed = tuple(codes)
     documents: tuple[SearchDocument, ...] = tuple(documents_on(clock.today(), changed)) if changed else ()
     # Every changed code is removed whatever it was; only what is in force today comes back.
-    return engine.apply(Changes(start=start, end=end, removed=changed, documents=documents))
+    changes = Changes(start=start, end=end, version=version, removed=changed, documents=documents)
+    try:
+        return engine.apply(changes)
+    except EngineUnavailable as error:
+        raise IndexNotWritten(str(error)) from error
 
 
 def _codes(engine: Engine, keys: Iterable[Key]) -> list[str]:
@@ -113,8 +190,7 @@ def _codes(engine: Engine, keys: Iterable[Key]) -> list[str]:
         if key.kind == Kind.PROCEDURE:
             codes[key.key] = None
         elif key.kind == Kind.AGENCY:
-            agency = slugify(key.key)
-            codes.update(dict.fromkeys(document.code for document in engine.documents() if document.agency == agency))
+            codes.update(dict.fromkeys(engine.codes_of(slugify(key.key))))
     return list(codes)
 
 

@@ -58,7 +58,7 @@ class Rule:
 
 
 class Statistics(Protocol):
-    """What an engine can say of its documents before anything is searched."""
+    """What an engine can say of its documents before a query is searched for."""
 
     def size(self) -> int:
         """How many documents there are."""

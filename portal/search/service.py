@@ -1,17 +1,16 @@
 """One search, from what was typed to what is shown; page and API both ask here."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
 
 from django.utils.safestring import SafeString
 
 from portal.core import clock
 from portal.procedures.selectors import Published, addresses, notices_on
-from portal.search import engines, indexing, matching, ranking
+from portal.search import asking, matching, ranking
 from portal.search.documents import SearchDocument, body_passages
-from portal.search.engines.base import Engine, EngineUnavailable, IndexMissing, Retrieval
+from portal.search.engines.base import Engine, Retrieval
 from portal.search.filters import Facets, Filters
 from portal.search.highlights import highlight, snippet
 from portal.search.matching import Match, Rule
@@ -20,8 +19,6 @@ from portal.search.understanding import Query, Term, understand
 #: Results a page may hold, and how far one may page: further than this nobody reads.
 LARGEST_PAGE = 50
 LAST_PAGE = 200
-
-T = TypeVar("T")
 
 _NO_RULE = Rule(match=Match.EXACT)
 _NOTHING = Retrieval(accepted=0, total=0, facets={"level": (), "agency": (), "field": ()}, candidates=())
@@ -80,19 +77,19 @@ def search(request: SearchRequest) -> SearchResult:
         EngineUnavailable: no index can be read or made.
     """
     started = time.perf_counter()
-    engine = engines.current()
     query = understand(request.text)
     page = max(1, min(request.page, LAST_PAGE))
     size = max(1, min(request.size, LARGEST_PAGE))
     limit = max(ranking.RERANKED, page * size)
-    rule, found = _with_index(engine, lambda: _retrieve(engine, query, request.filters, limit))
+    answer = asking.ask(lambda engine: _retrieve(engine, query, request.filters, limit))
+    rule, found = answer.value
     ranked = ranking.order(query, found.candidates)
     hits = _hits(ranked[(page - 1) * size : page * size], _marked(query, rule))
     return SearchResult(
         query=query,
         match=rule.match if found.total else Match.NONE,
-        engine=engine.name,
-        degraded=False,
+        engine=answer.engine,
+        degraded=answer.degraded,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
         accepted=found.accepted,
         total=found.total,
@@ -104,35 +101,11 @@ def search(request: SearchRequest) -> SearchResult:
     )
 
 
-def all_documents() -> Sequence[SearchDocument]:
-    """Every document in the index, brought up to date.
-
-    Raises:
-        EngineUnavailable: no index can be read or made.
-    """
-    engine = engines.current()
-    return _with_index(engine, engine.documents)
-
-
-def _with_index(engine: Engine, ask: Callable[[], T]) -> T:
-    """Ask an index that is up to date; if it breaks in between, once more after a rebuild."""
-    indexing.ensure(engine)
-    generation = engine.generation()
-    try:
-        return ask()
-    except IndexMissing:
-        indexing.rebuild(engine, instead_of=generation)
-    try:
-        return ask()
-    except IndexMissing as error:
-        raise EngineUnavailable(str(error)) from error
-
-
 def _retrieve(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Rule, Retrieval]:
     if not query.text:
         found = engine.retrieve(None, query, filters, limit if filters else 0)
         return _NO_RULE, found if filters else replace(_NOTHING, facets=found.facets)
-    for rule in matching.rules(query, engine):
+    for rule in matching.rules(query, engine.statistics(query)):
         found = engine.retrieve(rule, query, filters, limit)
         # The rung is chosen before the filters: narrowing never brings up lesser results.
         if found.accepted:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.search.asking import all_documents
 from portal.search.documents import LEVEL_ORDER, SearchDocument, Words
-from portal.search.service import all_documents
 from portal.search.understanding import Query, understand
 
 #: Rows a list under a search box can hold.

@@ -192,6 +192,7 @@ LOGGING = {
     "filters": {"readers_mistakes": {"()": "portal.core.logs.WithoutReadersMistakes"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["readers_mistakes"]}},
     # Two lines for every indexed row, whose failures are logged as errors anyway.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # The client of Elasticsearch has a line for each call, with its address.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "elastic_transport": {"level": "ERROR"}},
     "root": {"handlers": ["console"], "level": env.log_level},
 }

@@ -4,6 +4,7 @@ Each server is optional: without its address an embedded stand-in does its work,
 and one folder are a whole portal.
 """
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -31,18 +32,30 @@ def database(env: Environment, data_dir: Path) -> dict[str, Any]:
     return dict(parsed)
 
 
-def elasticsearch(env: Environment) -> dict[str, Any] | None:
-    """How to reach Elasticsearch; None where no address is given."""
+@dataclass(frozen=True, slots=True)
+class ElasticsearchOptions:
+    """How to reach Elasticsearch, and how our indices there are named and copied."""
+
+    urls: tuple[str, ...]
+    user: str = ""
+    password: str = field(default="", repr=False)
+    ca_file: str = ""
+    prefix: str = "portal"
+    replicas: int = 0
+
+
+def elasticsearch(env: Environment) -> ElasticsearchOptions | None:
+    """The options of the environment; None where no address is given."""
     if not env.elasticsearch_urls:
         return None
-    return {
-        "urls": env.elasticsearch_urls,
-        "user": env.elasticsearch_user,
-        "password": env.elasticsearch_password.get_secret_value() if env.elasticsearch_password else "",
-        "ca_file": str(env.elasticsearch_ca_file) if env.elasticsearch_ca_file else "",
-        "prefix": env.elasticsearch_prefix,
-        "replicas": env.elasticsearch_replicas,
-    }
+    return ElasticsearchOptions(
+        urls=tuple(env.elasticsearch_urls),
+        user=env.elasticsearch_user,
+        password=env.elasticsearch_password.get_secret_value() if env.elasticsearch_password else "",
+        ca_file=str(env.elasticsearch_ca_file or ""),
+        prefix=env.elasticsearch_prefix,
+        replicas=env.elasticsearch_replicas,
+    )
 
 
 def _sqlite(name: Path) -> dict[str, Any]:

@@ -35,7 +35,7 @@ def main() -> None:
 
     from portal.search import matching, ranking
     from portal.search.engines.base import Position
-    from portal.search.engines.embedded import EmbeddedEngine
+    from portal.search.engines.embedded.engine import EmbeddedEngine
     from portal.search.filters import Filters
     from portal.search.understanding import understand
 
@@ -45,7 +45,8 @@ def main() -> None:
         engine = EmbeddedEngine()
         started = time.perf_counter()
         documents = list(_documents(arguments.documents))
-        engine.rebuild(documents, Position(cursor=0, mark="", day=DAY))
+        with engine.building(documents, Position(cursor=0, mark="", day=DAY)):
+            pass
         size = settings.SEARCH_INDEX_FILE.stat().st_size / 2**20
         print(f"{len(documents)} documents built in {time.perf_counter() - started:.1f} s, {size:.1f} MiB")
         engine.documents()
@@ -54,7 +55,7 @@ def main() -> None:
             for text in texts:
                 started = time.perf_counter()
                 query = understand(text)
-                for rule in matching.rules(query, engine):
+                for rule in matching.rules(query, engine.statistics(query)):
                     found = engine.retrieve(rule, query, Filters(), ranking.RERANKED)
                     if found.accepted:
                         ranking.order(query, found.candidates)

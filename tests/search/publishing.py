@@ -12,6 +12,8 @@ from portal.places.models import Agency, Level
 from portal.procedures import canonical
 from portal.procedures.models import Address, Field, NoticeLevel, NoticeVersion
 from portal.procedures.notice import SCHEMA, AgencyRef, LevelMark, Notice
+from portal.search.documents import SearchDocument
+from portal.search.engines.base import Engine, Position
 from portal.vietnamese.slugs import slugify
 
 PLAN = Path(__file__).resolve().parents[2] / "portal/procedures/data/decision-1291-procedures.csv"
@@ -78,6 +80,12 @@ def publish(notices: Iterable[Notice]) -> None:
         ignore_conflicts=True,
     )
     announce(*(notice.code for notice in given))
+
+
+def fill(engine: Engine, documents: Iterable[SearchDocument], position: Position) -> None:
+    """Put an index of these documents in place."""
+    with engine.building(documents, position):
+        pass
 
 
 def withdraw(code: str) -> None:

@@ -13,7 +13,7 @@ from portal.procedures.models import AgencyPage, Field, OtherName, ProcedureInde
 from portal.procedures.notice import LevelMark, Notice
 from portal.search import engines, indexing
 from portal.search.engines.base import EngineUnavailable
-from portal.search.engines.embedded import EmbeddedEngine
+from portal.search.engines.embedded.engine import EmbeddedEngine
 from portal.search.service import SearchRequest, search
 from portal.site.models import HomePage
 from tests.search.publishing import FIRST_DAY, announce, publish, short_notice, withdraw
@@ -81,7 +81,7 @@ def test_a_draft_is_not_found(agency_page: AgencyPage) -> None:
 
 
 def test_one_request_follows_a_limited_number_of_rows(plan: list[Notice]) -> None:
-    engine = engines.current()
+    engine = engines.main()
     search(SearchRequest())
     announce(*(f"BQP-{number}" for number in range(200, 200 + indexing.STEP + 10)))
     head = Head.objects.get().seq
@@ -93,7 +93,7 @@ def test_one_request_follows_a_limited_number_of_rows(plan: list[Notice]) -> Non
 
 
 def test_the_command_follows_to_the_head(plan: list[Notice]) -> None:
-    engine = engines.current()
+    engine = engines.main()
     search(SearchRequest())
     announce(*(f"BQP-{number}" for number in range(200, 200 + 2 * indexing.STEP + 1)))
 
@@ -116,11 +116,11 @@ def test_a_database_restored_to_an_earlier_state_rebuilds(plan: list[Notice]) ->
 
     search(SearchRequest())
 
-    assert engines.current().position().cursor == 3
+    assert engines.main().position().cursor == 3
 
 
 def test_the_index_of_another_database_is_not_believed(plan: list[Notice]) -> None:
-    engine = engines.current()
+    engine = engines.main()
     search(SearchRequest())
     built = engine.generation()
     Entry.objects.filter(seq=Head.objects.get().seq).update(at="2031-01-01T00:00:00Z")
@@ -164,7 +164,7 @@ def test_a_version_of_the_future_is_found_on_its_day_with_or_without_a_tick(
 def test_many_documents_of_a_new_day_come_in_steps(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "PORTAL_TODAY", date(2019, 11, 30))
     publish([short_notice(f"BQP-{number}") for number in range(100, 100 + indexing.STEP + 5)])
-    engine = engines.current()
+    engine = engines.main()
     indexing.catch_up(engine)
     monkeypatch.setattr(settings, "PORTAL_TODAY", FIRST_DAY)
 
@@ -191,7 +191,7 @@ def test_a_changed_agency_is_followed(plan: list[Notice]) -> None:
 
     assert Entry.objects.filter(kind=Kind.AGENCY).exists()
     assert found("lần đầu") == ["BQP-06"]
-    assert engines.current().position().cursor == Head.objects.get().seq
+    assert engines.main().position().cursor == Head.objects.get().seq
 
 
 def test_an_index_that_cannot_be_written_still_answers_and_says_so_in_the_log(

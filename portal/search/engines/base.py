@@ -1,6 +1,6 @@
 """What every search engine behind the portal offers. Engines find and score; they decide nothing else."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +8,8 @@ from typing import Protocol
 
 from portal.search.documents import SearchDocument
 from portal.search.filters import Facets, Filters
-from portal.search.matching import Rule
-from portal.search.understanding import Query, Term
+from portal.search.matching import Rule, Statistics
+from portal.search.understanding import Query
 
 
 class IndexMissing(Exception):
@@ -17,7 +17,19 @@ class IndexMissing(Exception):
 
 
 class EngineUnavailable(Exception):
-    """The engine cannot answer now, and rebuilding would not help (disk full, no right to write)."""
+    """The engine cannot answer now, and rebuilding would not help (server away, disk full, no right to write)."""
+
+
+class IndexNotWritten(EngineUnavailable):
+    """A step could not be written; what the index has is still found."""
+
+
+class RebuildRunning(Exception):
+    """Another process is rebuilding this index."""
+
+
+class NoFormerIndex(Exception):
+    """There is no former index to go back to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +47,15 @@ class Position:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """One step forward: `removed` codes go first, then `documents` come; both are harmless to repeat."""
+    """One step forward: `removed` codes go first, then `documents` come; both are harmless to repeat.
+
+    `version` is the ledger's number read before the documents were: they show at least everything up to
+    it, so a writer that comes later with a lower one has read an older state.
+    """
 
     start: Position
     end: Position
+    version: int
     removed: tuple[str, ...]
     documents: tuple[SearchDocument, ...]
 
@@ -70,15 +87,25 @@ class Status:
     position: Position | None
     documents: int
     size: int
+    former: str = ""
+    trouble: str = ""
 
 
 class Engine(Protocol):
-    """An engine; also the Statistics that `matching.rules` asks."""
+    """An engine over the index that readers see, or over a new one that is being built."""
 
     name: str
+    #: Whether a reader's request may build a missing index. A server's index is built by commands and the worker.
+    builds_in_requests: bool
+
+    def stands_at(self, cursor: int, day: date) -> bool:
+        """Whether the index has followed the ledger to `cursor` and stands for `day`.
+
+        May be asked of what the process remembers from a moment ago.
+        """
 
     def position(self) -> Position:
-        """Where the index stands.
+        """Where the index stands now.
 
         Raises:
             IndexMissing: there is none, or it cannot be read.
@@ -87,32 +114,57 @@ class Engine(Protocol):
     def generation(self) -> str:
         """Names the index that answers now; another after a rebuild, "" where there is none."""
 
+    def is_made_by_this_code(self) -> bool:
+        """Whether the index has the fields this program writes and asks for.
+
+        Raises:
+            IndexMissing: there is none.
+        """
+
+    def statistics(self, query: Query) -> Statistics:
+        """What `matching.rules` asks before it searches for `query`."""
+
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts (None: every document), and the `limit` best by the engine's score."""
 
-    def documents(self) -> Sequence[SearchDocument]:
-        """Every document without its full text, in the order of codes; shared, not to be changed."""
+    def codes_of(self, agency: str) -> Sequence[str]:
+        """Codes of the documents of an agency, by the slug of its code."""
 
     def stamps(self) -> dict[str, str]:
         """Code -> stamp of every document."""
 
+    def digests(self) -> dict[str, str]:
+        """Code -> digest (`documents.digest`) of every document, as it was written."""
+
     def size(self) -> int:
         """How many documents there are."""
-
-    def known(self, identifiers: Sequence[str]) -> tuple[str, ...]:
-        """Those of `identifiers` that some document bears."""
-
-    def frequencies(self, terms: Sequence[Term]) -> dict[Term, int]:
-        """In how many documents each term stands on the title's side."""
 
     def apply(self, changes: Changes) -> bool:
         """Follow the ledger by one step; False if another process has, or is doing so."""
 
-    def rebuild(self, documents: Sequence[SearchDocument], position: Position) -> None:
-        """Put a new index in the place of the old one, which answers until then."""
+    def building(self, documents: Iterable[SearchDocument], position: Position) -> AbstractContextManager["Engine"]:
+        """A new index of `documents` that no reader sees, to bring up to date and to check inside the block.
 
-    def rebuilding(self) -> AbstractContextManager[None]:
-        """The right to rebuild, which one process at a time has; waits for it."""
+        When the block ends well it takes the place of the old one, which answers until then; else it
+        leaves nothing behind.
+        """
+
+    def rebuilding(self, *, wait: bool = True) -> AbstractContextManager[None]:
+        """The right to rebuild, which one process at a time has.
+
+        Raises:
+            RebuildRunning: another has it, and `wait` is False.
+        """
+
+    def prune(self) -> list[str]:
+        """Delete what killed rebuilds left and indices older than the former one; their names."""
+
+    def roll_back(self) -> str:
+        """Put the former index back in place; its name.
+
+        Raises:
+            NoFormerIndex: none was kept.
+        """
 
     def status(self) -> Status:
         """For operators; never raises for a missing index."""

@@ -73,7 +73,8 @@ class Command(BaseCommand):
 
     def _bring_index_up(self) -> None:
         try:
-            indexing.catch_up(engines.current())
+            for engine in engines.every():
+                indexing.catch_up(engine)
         except EngineUnavailable as error:
             # The pages do not need the index, and the next search tries again.
             self.stderr.write(f"Chưa lập được chỉ mục tìm kiếm: {error}")

@@ -12,13 +12,15 @@ import os
 import sqlite3
 import threading
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from portal.search.engines.base import EngineUnavailable, IndexMissing
+from portal.search.engines.base import EngineUnavailable, IndexMissing, RebuildRunning
 
 #: Raised when the tables change; an index of another schema is rebuilt.
-SCHEMA = 2
+SCHEMA = 3
+
+OLDEST_SQLITE = (3, 35, 0)
 
 #: Seconds a reader waits for a lock; in WAL mode readers hardly ever do.
 READ_TIMEOUT = 1.0
@@ -33,7 +35,8 @@ _TOKENIZER = "tokenize = \"unicode61 remove_diacritics 0 tokenchars '_'\""
 TABLES = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE document "
-    "(id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, content TEXT NOT NULL)",
+    "(id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, digest TEXT NOT NULL, "
+    "content TEXT NOT NULL)",
     "CREATE TABLE identifier (value TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (value, id)) WITHOUT ROWID",
     "CREATE INDEX identifier_document ON identifier (id)",
     "CREATE VIRTUAL TABLE short USING fts5(title_accented, title, title_pairs, names_accented, names, names_pairs, "
@@ -62,6 +65,24 @@ class _Held:
 _held = threading.local()
 #: Connections inherited through fork(), kept from being closed.
 _inherited: list[_Held] = []
+
+
+def require_fts5() -> None:
+    """Refuse an SQLite that cannot carry the index, with the reason.
+
+    Raises:
+        EngineUnavailable: too old, or built without FTS5.
+    """
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        wanted = ".".join(map(str, OLDEST_SQLITE))
+        raise EngineUnavailable(f"SQLite {sqlite3.sqlite_version} is older than {wanted}")
+    probe = sqlite3.connect(":memory:")
+    try:
+        probe.execute("CREATE VIRTUAL TABLE probe USING fts5(word)")
+    except sqlite3.OperationalError as error:
+        raise EngineUnavailable(f"This SQLite has no FTS5: {error}") from error
+    finally:
+        probe.close()
 
 
 def connect(path: Path, timeout: float) -> sqlite3.Connection:
@@ -135,8 +156,8 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextlib.contextmanager
-def new_generation(path: Path) -> Iterator[sqlite3.Connection]:
-    """Fill an empty file; when the block ends well it takes the place of the current generation.
+def new_generation(path: Path) -> Iterator[Path]:
+    """The file of a new generation, empty; when the block ends well it takes the place of the current one.
 
     Raises:
         EngineUnavailable: the folder cannot be written.
@@ -145,29 +166,38 @@ def new_generation(path: Path) -> Iterator[sqlite3.Connection]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("BEGIN")
             for statement in TABLES:
                 connection.execute(statement)
-            yield connection
-            connection.execute("COMMIT")
-            # WAL only now: everything is in the file itself then.
-            connection.execute("PRAGMA journal_mode = WAL")
+        yield fresh
         _point(path, fresh)
     except (OSError, sqlite3.Error) as error:
         raise EngineUnavailable(str(error)) from error
     finally:
         if not _is_current(path, fresh):
-            fresh.unlink(missing_ok=True)
-    _remove_older(path, fresh)
+            forget()
+            _remove(path, lambda name: name.startswith(fresh.name))
+    _remove(path, lambda name: not name.startswith(fresh.name))
 
 
 @contextlib.contextmanager
-def rebuilding(path: Path) -> Iterator[None]:
-    """Wait for the right to rebuild, which one process at a time has.
+def filling(generation: Path) -> Iterator[sqlite3.Connection]:
+    """One transaction into a file that nobody reads yet, without waiting for the disk."""
+    with contextlib.closing(sqlite3.connect(generation, isolation_level=None)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("BEGIN")
+        yield connection
+        connection.execute("COMMIT")
+        # WAL only now: everything is in the file itself then.
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+@contextlib.contextmanager
+def rebuilding(path: Path, *, wait: bool) -> Iterator[None]:
+    """The right to rebuild, which one process at a time has; the system takes it back from one that is killed.
 
     Raises:
         EngineUnavailable: the folder cannot be written.
+        RebuildRunning: another process has it, and `wait` is False.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -175,8 +205,17 @@ def rebuilding(path: Path) -> Iterator[None]:
     except OSError as error:
         raise EngineUnavailable(str(error)) from error
     with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise RebuildRunning(str(path)) from error
         yield
+
+
+def prune(path: Path) -> list[str]:
+    """Delete every generation but the current one; their names."""
+    current = Path(os.path.realpath(path)).name
+    return _remove(path, lambda name: not name.startswith(current))
 
 
 def _is_current(path: Path, generation: Path) -> bool:
@@ -191,9 +230,12 @@ def _point(path: Path, target: Path) -> None:
     link.replace(path)
 
 
-def _remove_older(path: Path, current: Path) -> None:
+def _remove(path: Path, is_old: Callable[[str], bool]) -> list[str]:
     # Open connections keep their unlinked files until they close.
-    for leftover in path.parent.glob(f"{path.name}.*"):
-        if not leftover.name.startswith(current.name) and leftover.suffix != ".lock":
+    removed = []
+    for leftover in sorted(path.parent.glob(f"{path.name}.*")):
+        if leftover.suffix != ".lock" and is_old(leftover.name):
             with contextlib.suppress(OSError):
                 leftover.unlink()
+                removed.append(leftover.name)
+    return removed

@@ -1,0 +1,84 @@
+"""Who answers: the main engine, or the embedded one while the main one is away.
+
+A reader never waits for a server that is down: it has BUDGET seconds for all of its calls, and after
+some failures it is not even asked for a while. The answer then says that it is degraded.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from portal.search import engines, indexing
+from portal.search.breaker import CircuitBreaker
+from portal.search.documents import SearchDocument
+from portal.search.engines.base import Engine, EngineUnavailable, IndexMissing
+from portal.search.engines.elasticsearch import client
+
+logger = logging.getLogger(__name__)
+
+#: Seconds the main engine may take for one search, all calls together; the embedded one then has the rest of a second.
+BUDGET = 0.6
+#: Failures in a row after which the main engine is left alone, and for how many seconds.
+FAILURES, PAUSE = 2, 5.0
+
+T = TypeVar("T")
+
+breaker = CircuitBreaker(failures=FAILURES, pause=PAUSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer(Generic[T]):
+    """What an engine said, which one, and whether it only stands in for the main one."""
+
+    value: T
+    engine: str
+    degraded: bool
+
+
+def ask(question: Callable[[Engine], T]) -> Answer[T]:
+    """Put a question to an index that is up to date.
+
+    Raises:
+        EngineUnavailable: no index can be read or made.
+    """
+    main = engines.main()
+    if main.name == engines.embedded().name:
+        return Answer(_with_index(main, question), main.name, degraded=False)
+    if breaker.may_try():
+        try:
+            with client.within(BUDGET):
+                value = _with_index(main, question)
+        except EngineUnavailable as error:
+            breaker.failed()
+            logger.warning("%s does not answer, the embedded engine stands in: %s", main.name, error)
+        else:
+            breaker.succeeded()
+            return Answer(value, main.name, degraded=False)
+    embedded = engines.embedded()
+    return Answer(_with_index(embedded, question), embedded.name, degraded=True)
+
+
+def all_documents() -> Sequence[SearchDocument]:
+    """Every document without its full text, in memory: what is being typed cannot wait for a server.
+
+    Raises:
+        EngineUnavailable: no index can be read or made.
+    """
+    embedded = engines.embedded()
+    return _with_index(embedded, lambda _: embedded.documents())
+
+
+def _with_index(engine: Engine, question: Callable[[Engine], T]) -> T:
+    """Ask an index that is up to date; if it breaks in between, once more after a rebuild."""
+    indexing.ensure(engine)
+    # Named before it is asked: what another process replaces meanwhile is not replaced again.
+    generation = engine.generation() if engine.builds_in_requests else ""
+    try:
+        return question(engine)
+    except IndexMissing as unfit:
+        indexing.rebuild_in_request(engine, generation, unfit)
+    try:
+        return question(engine)
+    except IndexMissing as error:
+        raise EngineUnavailable(str(error)) from error

@@ -1,0 +1,244 @@
+"""Finding in Elasticsearch, and keeping its index."""
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from elasticsearch.dsl import Search
+
+from portal.core import locks
+from portal.search.documents import SearchDocument, is_anything_published
+from portal.search.engines.base import (
+    Candidate,
+    Changes,
+    EngineUnavailable,
+    IndexMissing,
+    Position,
+    RebuildRunning,
+    Retrieval,
+    Status,
+)
+from portal.search.engines.elasticsearch import indices, kept, mapping, queries, writing
+from portal.search.engines.elasticsearch.client import elasticsearch, options, translated
+from portal.search.filters import Facets, FacetValue, Filters
+from portal.search.matching import Rule, Statistics
+from portal.search.understanding import Query, Term
+
+#: Seconds a process may believe where the index stood: only a rebuild or a rollback of another process moves it back.
+BELIEVED = 1.0
+
+#: Documents of one page when all are read.
+_PAGE = 5000
+
+_believed: dict[str, tuple[float, writing.Standing]] = {}
+
+
+class ElasticsearchEngine:
+    """Finds in the index behind the read alias, or in a new one that is being built."""
+
+    name = "elasticsearch"
+    builds_in_requests = False
+
+    def __init__(self, index: str = "") -> None:
+        self._index = index
+
+    @property
+    def _target(self) -> str:
+        return self._index or indices.read_alias()
+
+    def stands_at(self, cursor: int, day: date) -> bool:
+        """Whether the index has come so far, as far as this process knows."""
+        until, standing = _believed.get(self._target, (0.0, None))
+        if standing is None or time.monotonic() >= until:
+            standing = self._look()
+        return standing.position.cursor == cursor and standing.position.day == day
+
+    def position(self) -> Position:
+        """Where the index stands."""
+        return self._look().position
+
+    def generation(self) -> str:
+        """Names the index behind the alias."""
+        try:
+            return self._look().index
+        except IndexMissing:
+            return ""
+
+    def is_made_by_this_code(self) -> bool:
+        """Whether the mapping's fingerprint is that of this code."""
+        return indices.fingerprint_of(self._target) == mapping.fingerprint()
+
+    def statistics(self, query: Query) -> Statistics:
+        """All that is asked about a query, in one call."""
+        identifiers = tuple(dict.fromkeys(filter(None, (*query.identifiers, query.slug))))
+        answer = self._search(queries.statistics(identifiers, query.terms))
+        counts = {name: bucket["doc_count"] for name, bucket in answer.get("aggregations", {}).items()}
+        size = answer["hits"]["total"]["value"]
+        if not size and not self._index and is_anything_published():
+            raise IndexMissing("the index is empty")
+        return _Statistics(
+            documents=size,
+            borne=frozenset(value for number, value in enumerate(identifiers) if counts[f"identifier{number}"]),
+            counts={term: counts[f"term{number}"] for number, term in enumerate(query.terms)},
+        )
+
+    def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
+        """What `rule` accepts; the documents of the hits come from memory where they are known."""
+        answer = self._search(queries.retrieval(rule, query, filters, limit))
+        hits, found = answer["hits"], answer["aggregations"]
+        documents = kept.documents(hits["hits"])
+        return Retrieval(
+            accepted=found["accepted"]["doc_count"],
+            total=hits["total"]["value"],
+            facets=_facets(found),
+            candidates=tuple(
+                Candidate(documents[hit["_id"]], hit["_score"] or 0.0)
+                for hit in hits["hits"]
+                if hit["_id"] in documents
+            ),
+        )
+
+    def codes_of(self, agency: str) -> list[str]:
+        """Codes of the documents of an agency."""
+        answer = self._search(queries.of_agency(agency, _PAGE))
+        return [hit["_id"] for hit in answer["hits"]["hits"]]
+
+    def stamps(self) -> dict[str, str]:
+        """Code -> stamp."""
+        return dict(self._values("stamp"))
+
+    def digests(self) -> dict[str, str]:
+        """Code -> digest."""
+        return dict(self._values("digest"))
+
+    def size(self) -> int:
+        """How many documents there are."""
+        with translated():
+            answer = elasticsearch().count(index=self._target, query=queries.procedures().to_dict()["query"])
+        return int(answer["count"])
+
+    def apply(self, changes: Changes) -> bool:
+        """Write one step, unless another writer has moved the index on."""
+        found = writing.standing(self._index or indices.write_alias())
+        _believed.pop(self._target, None)
+        if found.position != changes.start:
+            return False
+        writing.write(found.index, changes.removed, changes.documents, changes.version)
+        return writing.move_position(found, changes.end)
+
+    @contextmanager
+    def building(self, documents: Iterable[SearchDocument], position: Position) -> Iterator["ElasticsearchEngine"]:
+        """A new index; both aliases move to it when the block ends well."""
+        name = indices.create()
+        try:
+            writing.fill(name, documents, position.cursor)
+            writing.put_position(name, position)
+            indices.settle(name)
+            yield ElasticsearchEngine(name)
+            indices.promote(name)
+        except BaseException:
+            # A server that is away keeps it until the next rebuild or `prune`.
+            with suppress(EngineUnavailable, IndexMissing):
+                indices.delete(name)
+            raise
+        _believed.clear()
+
+    @contextmanager
+    def rebuilding(self, *, wait: bool = True) -> Iterator[None]:
+        """The right to rebuild, held in the database, so that it holds for all machines."""
+        try:
+            with locks.exclusive(f"search:{indices.read_alias()}", wait=wait):
+                yield
+        except locks.Taken as error:
+            raise RebuildRunning(str(error)) from error
+
+    def prune(self) -> list[str]:
+        """Delete all but the index in use and the former one."""
+        leftovers = indices.family().leftovers
+        indices.delete(*leftovers)
+        return list(leftovers)
+
+    def roll_back(self) -> str:
+        """Point the aliases at the former index."""
+        former = indices.roll_back()
+        _believed.clear()
+        return former
+
+    def status(self) -> Status:
+        """Which index answers, and how far it has come."""
+        location = f"{', '.join(options().urls)} {indices.read_alias()}"
+        try:
+            position, documents, family = self.position(), self.size(), indices.family()
+            with translated():
+                stats = elasticsearch().indices.stats(index=self._target, metric="store")
+        except (IndexMissing, EngineUnavailable) as error:
+            return Status(engine=self.name, location=location, position=None, documents=0, size=0, trouble=str(error))
+        return Status(
+            engine=self.name,
+            location=f"{location} ({family.current})",
+            position=position,
+            documents=documents,
+            size=int(stats["_all"]["primaries"]["store"]["size_in_bytes"]),
+            former=family.former,
+        )
+
+    def _look(self) -> writing.Standing:
+        standing = writing.standing(self._target)
+        _believed[self._target] = time.monotonic() + BELIEVED, standing
+        return standing
+
+    def _search(self, search: Search) -> Any:
+        with translated():
+            return elasticsearch().search(
+                index=self._target,
+                # Half an answer would look like a whole one.
+                allow_partial_search_results=False,
+                **search.to_dict(),
+            )
+
+    def _values(self, field: str) -> Iterator[tuple[str, str]]:
+        after = ""
+        while True:
+            hits = self._search(queries.every_document(field, after, _PAGE))["hits"]["hits"]
+            for hit in hits:
+                yield hit["_id"], hit["fields"][field][0]
+            if len(hits) < _PAGE:
+                return
+            after = hits[-1]["_id"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statistics:
+    """What one call said about a query."""
+
+    documents: int
+    borne: frozenset[str]
+    counts: dict[Term, int]
+
+    def size(self) -> int:
+        return self.documents
+
+    def known(self, identifiers: Sequence[str]) -> tuple[str, ...]:
+        return tuple(value for value in identifiers if value in self.borne)
+
+    def frequencies(self, terms: Sequence[Term]) -> dict[Term, int]:
+        return {term: self.counts[term] for term in terms}
+
+
+_KINDS = ("level", "agency", "field")
+
+
+def _facets(found: Any) -> Facets:
+    """Counts as the embedded engine gives them: the most frequent first, then by name."""
+    return {
+        name: tuple(sorted(_values_of(found[name]), key=lambda value: (-value.count, value.name))) for name in _KINDS
+    }
+
+
+def _values_of(bucket: Any) -> Iterator[FacetValue]:
+    for value in bucket["values"]["buckets"]:
+        key, _, name = value["key"].partition(mapping.FACET_SEPARATOR)
+        yield FacetValue(key, name or key, value["doc_count"])

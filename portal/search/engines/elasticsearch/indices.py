@@ -1,0 +1,138 @@
+"""The indices behind the aliases: making one, putting it in place, keeping the former, deleting the rest.
+
+Readers use the alias `<prefix>-procedures-read`, writers find the index through
+`<prefix>-procedures-write`; both move in one call.
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from portal.search.engines.base import EngineUnavailable, NoFormerIndex
+from portal.search.engines.elasticsearch import mapping
+from portal.search.engines.elasticsearch.client import elasticsearch, options, translated
+
+#: How long Elasticsearch remembers what was deleted, so that a slow writer cannot bring it back.
+REMEMBERS_DELETED = "1h"
+#: Seconds until a written document is found by itself; our own steps make theirs visible at once.
+REFRESH = "1s"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """The indices of this installation by what they are for; `leftovers` are unfinished or out of date."""
+
+    current: str
+    former: str
+    leftovers: tuple[str, ...]
+
+
+def read_alias() -> str:
+    """The alias readers use."""
+    return f"{_stem()}-read"
+
+
+def write_alias() -> str:
+    """The alias by which writers find the index."""
+    return f"{_stem()}-write"
+
+
+def create() -> str:
+    """A new index that nobody sees yet; its name carries the moment, so names sort by age."""
+    name = f"{_stem()}-{timezone.now():%Y%m%d%H%M%S%f}-{uuid.uuid4().hex[:6]}"
+    replicas = options().replicas
+    with translated():
+        elasticsearch().indices.create(
+            index=name,
+            mappings=mapping.mapping(),
+            settings={
+                "number_of_shards": 1,
+                # From the start: a node that is lost meanwhile must not take the new index with it.
+                "number_of_replicas": replicas,
+                "refresh_interval": "-1",
+                "gc_deletes": REMEMBERS_DELETED,
+                "max_result_window": 10_000,
+            },
+            wait_for_active_shards=1,
+        )
+    return name
+
+
+def settle(name: str) -> None:
+    """Make what was filled in visible, and the index an everyday one."""
+    with translated():
+        client = elasticsearch()
+        client.indices.put_settings(index=name, settings={"refresh_interval": REFRESH})
+        client.indices.refresh(index=name)
+        client.cluster.health(index=name, wait_for_status="yellow", timeout="30s")
+
+
+def promote(name: str) -> None:
+    """Point both aliases at an index, in one call; remember that it was finished.
+
+    Raises:
+        EngineUnavailable: an index, not an alias, has one of the aliases' names.
+    """
+    with translated():
+        client = elasticsearch()
+        for alias in (read_alias(), write_alias()):
+            if client.indices.exists(index=alias) and not client.indices.exists_alias(name=alias):
+                raise EngineUnavailable(f"an index has the name of the alias {alias}")
+        client.indices.put_mapping(index=name, meta=mapping.mapping()["_meta"] | {"finished": True})
+        actions: list[dict[str, Any]] = []
+        for alias in (read_alias(), write_alias()):
+            actions.append({"remove": {"index": f"{_stem()}-*", "alias": alias, "must_exist": False}})
+            actions.append({"add": {"index": name, "alias": alias}})
+        client.indices.update_aliases(actions=actions)
+
+
+def delete(*names: str) -> None:
+    """Delete indices; those that are gone already are no trouble."""
+    if names:
+        with translated():
+            elasticsearch().indices.delete(index=",".join(names), ignore_unavailable=True)
+
+
+def family() -> Family:
+    """All our indices, sorted out."""
+    with translated():
+        found = dict(elasticsearch().indices.get(index=f"{_stem()}-*", features=["aliases", "mappings"]))
+    current = next((name for name, about in found.items() if read_alias() in about["aliases"]), "")
+    finished = sorted(name for name, about in found.items() if name != current and _is_finished(about))
+    former = finished[-1] if finished else ""
+    return Family(current, former, tuple(sorted(found.keys() - {current, former})))
+
+
+def roll_back() -> str:
+    """Point the aliases at the former index again; its name. The one left stays as the former.
+
+    Raises:
+        NoFormerIndex: none was kept.
+    """
+    former = family().former
+    if not former:
+        raise NoFormerIndex(_stem())
+    promote(former)
+    return former
+
+
+def fingerprint_of(target: str) -> str:
+    """The fingerprint of the code that made an index; "" where it does not say.
+
+    Raises:
+        IndexMissing: there is none.
+    """
+    with translated():
+        found = elasticsearch().indices.get_mapping(index=target)
+    (about,) = found.values()
+    return str(about["mappings"].get("_meta", {}).get("fingerprint", ""))
+
+
+def _is_finished(about: dict[str, Any]) -> bool:
+    return bool(about["mappings"].get("_meta", {}).get("finished"))
+
+
+def _stem() -> str:
+    return f"{options().prefix}-procedures"

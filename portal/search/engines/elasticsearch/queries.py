@@ -1,0 +1,150 @@
+"""From a rule, a query and filters to a search of Elasticsearch; pure, nothing is sent here.
+
+The accepted set is the filter context of the query and the same as the embedded engine's: which terms
+a document must hold is said with exact terms, never with analysis. Scoring happens beside it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl.query import Query as Clause
+
+from portal.search.filters import Filters
+from portal.search.matching import Rule, Side
+from portal.search.understanding import Query, Term
+
+#: Weight of each field in the score: other names a little above the title because an editor wrote them for search;
+#: the body only re-ranks what titles accepted.
+WEIGHTS = {
+    "title_accented": 2.0, "title": 3.0, "title_pairs": 3.0,
+    "names_accented": 2.5, "names": 4.0, "names_pairs": 4.0,
+    "field_accented": 0.5, "field_words": 1.0, "field_pairs": 1.0, "code_words": 1.0,
+    "body_accented": 0.25, "body": 0.5, "body_pairs": 0.5,
+}  # fmt: skip
+
+#: Values of one facet that are counted; there are some hundred fields of work in the whole country.
+FACET_VALUES = 1000
+
+_TITLE = ("title", "names", "field_words", "code_words")
+_TITLE_ACCENTED = ("title_accented", "names_accented", "field_accented")
+_PAIRS = ("title_pairs", "names_pairs", "field_pairs")
+
+#: The one document without a code says how far the index has come.
+_IS_PROCEDURE = Q("exists", field="code")
+
+_FACETS = {"level": "levels", "agency": "agency_facet", "field": "field_facet"}
+
+
+def retrieval(rule: Rule | None, query: Query, filters: Filters, limit: int) -> Search:
+    """What `rule` accepts; hits, totals and facets after the filters, the agg `accepted` before them."""
+    accepted = _IS_PROCEDURE if rule is None else _accepts(rule)
+    search = (
+        Search()
+        .query("bool", filter=[accepted], should=list(_scores(query)))
+        .sort("_score", "code")
+        .source(False)
+        .extra(size=limit, version=True, track_total_hits=True)
+    )
+    allowed = filter_clauses(filters)
+    if allowed:
+        search = search.post_filter("bool", filter=list(allowed.values()))
+    search.aggs.bucket("accepted", "filter", Q("match_all"))
+    for name, field in _FACETS.items():
+        # A kind's own filter does not narrow its own counts: readers may add a value.
+        others = [clause for kind, clause in allowed.items() if kind != name]
+        values = A("terms", field=field, size=FACET_VALUES)
+        search.aggs.bucket(name, "filter", Q("bool", filter=others)).bucket("values", values)
+    return search
+
+
+def statistics(identifiers: Sequence[str], terms: Sequence[Term]) -> Search:
+    """How many documents there are, and how many bear each identifier and hold each term on the title's side."""
+    search = Search().query("bool", filter=[_IS_PROCEDURE]).extra(size=0, track_total_hits=True)
+    for number, value in enumerate(identifiers):
+        search.aggs.bucket(f"identifier{number}", "filter", Q("term", identifiers=value))
+    for number, term in enumerate(terms):
+        search.aggs.bucket(f"term{number}", "filter", _holds(term, Side.TITLE))
+    return search
+
+
+def every_document(field: str, after: str, size: int) -> Search:
+    """A page of all documents in the order of their codes, with one field."""
+    search = Search().query(_IS_PROCEDURE).sort("code").source(False)
+    search = search.extra(size=size, docvalue_fields=[field], track_total_hits=False)
+    return search.extra(search_after=[after]) if after else search
+
+
+def of_agency(agency: str, size: int) -> Search:
+    """The documents of an agency."""
+    return Search().query("term", agency=agency).source(False).extra(size=size)
+
+
+def procedures() -> Search:
+    """Everything but the document that says how far the index has come."""
+    return Search().query(_IS_PROCEDURE)
+
+
+def filter_clauses(filters: Filters) -> dict[str, Clause]:
+    """A clause for each kind of filter that is set."""
+    clauses: dict[str, Clause] = {}
+    for kind, field, wanted in (
+        ("level", "levels", filters.levels),
+        ("agency", "agency_keys", filters.agencies),
+        ("field", "field", filters.fields),
+        ("audience", "audiences", filters.audiences),
+    ):
+        if wanted:
+            clauses[kind] = Q("terms", **{field: sorted(wanted)})
+    if filters.place:
+        clauses["place"] = Q(
+            "bool",
+            filter=[Q("terms", acceptance=sorted(filters.pairs))],
+            must_not=[Q("terms", code=sorted(filters.excepted))],
+        )
+    return clauses
+
+
+def _accepts(rule: Rule) -> Clause:
+    alternatives = []
+    if rule.identifiers:
+        alternatives.append(Q("terms", identifiers=list(rule.identifiers)))
+    if rule.terms:
+        alternatives.append(_accepts_words(rule))
+    return _any_of(alternatives)
+
+
+def _accepts_words(rule: Rule) -> Clause:
+    needed = Q("bool", should=[_holds(term, rule.side) for term in rule.terms], minimum_should_match=rule.needed)
+    conditions: list[Clause] = [needed]
+    if rule.telling:
+        conditions.append(_any_of(_holds(term, rule.side) for term in rule.telling))
+    if rule.pairs:
+        fields = (*_PAIRS, "about_pairs") if rule.side is Side.PURPOSE else _PAIRS
+        conditions.append(_any_of(Q("terms", **{field: list(rule.pairs)}) for field in fields))
+    return Q("bool", filter=conditions)
+
+
+def _holds(term: Term, side: Side) -> Clause:
+    """Whether a term stands in a document, in one of its accented spellings where the reader typed any."""
+    fields = _TITLE_ACCENTED if term.accents else _TITLE
+    if side is Side.PURPOSE:
+        fields = (*fields, "about_accented" if term.accents else "about")
+    words = list(term.accents or (term.key,))
+    return _any_of(Q("terms", **{field: words}) for field in fields)
+
+
+def _scores(query: Query) -> Iterator[Clause]:
+    words = {
+        "folded": " ".join(term.key for term in query.terms),
+        "accented": " ".join(term.accents[0] for term in query.terms if term.accents),
+        "pairs": " ".join(query.pairs),
+    }
+    for field, weight in WEIGHTS.items():
+        kind = field.rpartition("_")[2]
+        text = words.get(kind, words["folded"])
+        if text:
+            yield Q("match", **{field: {"query": text, "boost": weight}})
+
+
+def _any_of(clauses: Iterable[Clause]) -> Clause:
+    return Q("bool", should=list(clauses), minimum_should_match=1)
