@@ -1,5 +1,6 @@
 """Shared set-up: a migrated database made once, a fixed clock, no network but this machine."""
 
+import functools
 import hashlib
 import shutil
 from pathlib import Path
@@ -9,6 +10,8 @@ from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
+
+from tests import migrated_server
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 
@@ -35,39 +38,59 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: DjangoDbBlocker,
 ) -> None:
-    """On SQLite start from a copy of a migrated file: migrating costs 10 to 16 seconds a worker."""
+    """Start from a copy of a migrated database: migrating costs 10 to 16 seconds a worker."""
     connection = connections["default"]
-    if connection.vendor != "sqlite":
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock():
+            migrated_server.start_from_copy(_template_name())
         return
     target = tmp_path_factory.mktemp("db") / "test.sqlite3"
     connection.settings_dict["TEST"]["NAME"] = str(target)
-    template = _template()
+    template = _template_file()
     if template.exists():
         shutil.copyfile(template, target)
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Store the migrated file for the next run; the name holds a hash of every migration."""
+    """Store the migrated database for the next run; the name holds a hash of every migration."""
     connection = connections["default"]
-    template = _template()
-    if connection.vendor == "sqlite" and not template.exists():
-        template.parent.mkdir(parents=True, exist_ok=True)
-        with django_db_blocker.unblock():
-            unfinished = template.with_suffix(f".{id(connection)}.tmp")
-            unfinished.unlink(missing_ok=True)
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM INTO %s", [str(unfinished)])
-            unfinished.replace(template)
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            migrated_server.keep_copy(_template_name())
+        elif not _template_file().exists():
+            _keep_file()
 
 
-def _template() -> Path:
+def _keep_file() -> None:
+    connection, template = connections["default"], _template_file()
+    template.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = template.with_suffix(f".{id(connection)}.tmp")
+    unfinished.unlink(missing_ok=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(unfinished)])
+    unfinished.replace(template)
+
+
+def _template_file() -> Path:
+    return PROJECT_DIR / "var" / f"test-template-{_digest()}.sqlite3"
+
+
+def _template_name() -> str:
+    return f"portal_test_template_{_digest()}"
+
+
+@functools.cache
+def _digest() -> str:
     digest = hashlib.sha256((PROJECT_DIR / "uv.lock").read_bytes())
     for migration in sorted((PROJECT_DIR / "portal").glob("*/migrations/*.py")):
         digest.update(migration.name.encode() + migration.read_bytes())
-    return PROJECT_DIR / "var" / f"test-template-{digest.hexdigest()[:16]}.sqlite3"
+    digest.update(repr(settings.INSTALLED_APPS).encode())
+    return digest.hexdigest()[:16]
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,6 @@ import hashlib
 import pickle
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -23,6 +22,7 @@ from portal.places.importers.units import PlacesImporter
 from portal.procedures.importers.decision_1291 import Decision1291Importer
 from portal.procedures.importers.formats import DECISION_1291_FILE
 from portal.site import demo
+from tests import seeded_rows
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 
@@ -39,14 +39,11 @@ _SOURCES = (
     "portal/settings/*.py",
 )
 
-Rows = tuple[list[str], list[tuple[Any, ...]]]
-
 
 def seed_all() -> None:
     """Fill the test's database with units, places, the 36 procedures, contents, pages and accounts.
 
-    Whatever was in the tables is replaced. Takes some seconds the first time, and on other databases than
-    SQLite every time.
+    Whatever was in the tables is replaced. Takes some seconds the first time.
     """
     _restore("all", demo.seed)
 
@@ -72,14 +69,15 @@ def _make_list() -> None:
 
 
 def _restore(name: str, make: Callable[[], object]) -> None:
-    if connection.vendor != "sqlite":
-        make()
-        return
-    file = PROJECT_DIR / "var" / f"test-seed-{name}-{_digest()}.pickle"
+    file = PROJECT_DIR / "var" / f"test-seed-{name}-{connection.vendor}-{_digest()}.pickle"
     if not file.exists():
         make()
         _keep(file)
-    _load(file)
+    with transaction.atomic():
+        seeded_rows.load(pickle.loads(file.read_bytes()))
+    # Both remember primary keys of the rows that were replaced.
+    ContentType.objects.clear_cache()
+    cache.clear()
 
 
 @functools.cache
@@ -92,34 +90,8 @@ def _digest() -> str:
     return digest.hexdigest()[:16]
 
 
-def _tables() -> list[str]:
-    # Full-text tables fill themselves by triggers on the table they belong to.
-    names = connection.introspection.table_names()
-    return [name for name in names if "_fts" not in name and name != "django_migrations"]
-
-
 def _keep(file: Path) -> None:
-    rows: dict[str, Rows] = {}
-    with connection.cursor() as cursor:
-        for table in _tables():
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            rows[table] = ([column[0] for column in cursor.description], cursor.fetchall())
     file.parent.mkdir(parents=True, exist_ok=True)
     unfinished = file.with_suffix(f".{id(connection)}.tmp")
-    unfinished.write_bytes(pickle.dumps(rows))
+    unfinished.write_bytes(pickle.dumps(seeded_rows.dump()))
     unfinished.replace(file)
-
-
-def _load(file: Path) -> None:
-    rows: dict[str, Rows] = pickle.loads(file.read_bytes())
-    quote = connection.ops.quote_name
-    with transaction.atomic(), connection.cursor() as cursor:
-        for table in rows:
-            cursor.execute(f"DELETE FROM {quote(table)}")
-        for table, (columns, values) in rows.items():
-            if values:
-                names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
-                cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", values)
-    # Both remember primary keys of the rows that were replaced.
-    ContentType.objects.clear_cache()
-    cache.clear()

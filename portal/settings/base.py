@@ -89,6 +89,7 @@ TEMPLATES = [
 
 # --- The production set: each part is used where its address is given, else its embedded stand-in ---
 DATABASES = {"default": services.database(env, DATA_DIR)}
+CACHES = {"default": services.cache(env)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

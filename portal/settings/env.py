@@ -48,6 +48,9 @@ class Environment(BaseSettings):
         None,
         description="PostgreSQL as postgresql://user:password@host:port/name; empty means SQLite in the data folder",
     )
+    database_timeout: int = Field(
+        30, ge=0, description="Seconds after which PostgreSQL gives up on one statement; 0 for never"
+    )
     redis_url: SecretStr | None = Field(
         None, description="Redis as redis://:password@host:port/0 for the cache all processes share; empty means none"
     )
