@@ -62,7 +62,6 @@ elasticsearch_unpack() {
 
 elasticsearch_folder() { printf '%s/elasticsearch' "$STATE"; }
 elasticsearch_nodes() { cat "$(elasticsearch_folder)/nodes" 2>/dev/null || true; }
-elasticsearch_secure() { [ -e "$(elasticsearch_folder)/secure" ]; }
 
 elasticsearch_running() { # every node of the cluster runs
     local number nodes
@@ -88,6 +87,7 @@ elasticsearch_where() {
 elasticsearch_env() {
     say "export PORTAL_ELASTICSEARCH_URLS=$(elasticsearch_where)"
     if [ "$(elasticsearch_nodes)" -gt 1 ]; then say "export PORTAL_ELASTICSEARCH_REPLICAS=1"; fi
+    ! elasticsearch_secure || elasticsearch_security_env
 }
 
 elasticsearch_start() {
@@ -122,6 +122,7 @@ elasticsearch_prepare() { # elasticsearch_prepare NODES SECURE
     mkdir -p "$folder"
     printf '%s' "$1" >"$folder/nodes"
     own "$folder"
+    if [ -n "$2" ] && ! elasticsearch_secure; then elasticsearch_security_create; fi
 }
 
 elasticsearch_layout_differs() { # elasticsearch_layout_differs SECURE

@@ -57,6 +57,7 @@ node_configure() { # node_configure NUMBER HOME: writes its folder anew, keeps i
     printf -- '-Xms%s\n-Xmx%s\n%s\n' "$ELASTICSEARCH_HEAP" "$ELASTICSEARCH_HEAP" "$(node_mark "$1")" \
         >"$config/jvm.options.d/portal.options"
     node_settings "$1" >"$config/elasticsearch.yml"
+    if elasticsearch_secure; then node_security "$config"; else echo "xpack.security.enabled: false" >>"$config/elasticsearch.yml"; fi
     own "$folder"
 }
 
@@ -84,7 +85,6 @@ YAML
         echo "discovery.seed_hosts: ['127.0.0.1:$port', '127.0.0.1:$((port + 1))', '127.0.0.1:$((port + 2))']"
         echo "cluster.initial_master_nodes: [node-1, node-2, node-3]"
     fi
-    echo "xpack.security.enabled: false"
 }
 
 elasticsearch_wait_for_cluster() { # elasticsearch_wait_for_cluster NODES: all have joined and every shard has its place
@@ -96,15 +96,6 @@ elasticsearch_wait_for_cluster() { # elasticsearch_wait_for_cluster NODES: all h
         [ "$tries" -gt 0 ] || fail "the Elasticsearch cluster did not become ready: see $(elasticsearch_folder)/node-*/logs"
         sleep 0.5
     done
-}
-
-elasticsearch_get() { # elasticsearch_get URL: whether it answers with success
-    python3 - "$1" <<'PY' 2>/dev/null
-import sys
-import urllib.request
-
-urllib.request.build_opener(urllib.request.ProxyHandler({})).open(sys.argv[1], timeout=5).read()
-PY
 }
 
 # --- Accidents ------------------------------------------------------------------------------------

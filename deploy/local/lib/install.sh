@@ -4,6 +4,7 @@
 missing_packages() { # Debian packages, one a line
     find /usr/lib/postgresql -maxdepth 3 -name initdb 2>/dev/null | grep -q . || echo postgresql
     command -v redis-server >/dev/null || echo redis-server
+    command -v openssl >/dev/null || echo openssl
     command -v setpriv >/dev/null || echo util-linux
     if ! elasticsearch_installed && ! command -v mvn >/dev/null; then echo maven; fi
 }
