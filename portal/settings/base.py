@@ -109,7 +109,8 @@ FORMAT_MODULE_PATH = ["portal.settings.formats"]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+# Apart from the data where both live in different places: static files belong to a release, data outlive it.
+STATIC_ROOT = env.static_dir or DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {

@@ -33,6 +33,9 @@ class Environment(BaseSettings):
     data_dir: Path = Field(
         PROJECT_DIR / "var", description="Folder for the SQLite database, the embedded search index and uploads"
     )
+    static_dir: Path | None = Field(
+        None, description="Folder of collected static files; empty means `static` in the data folder"
+    )
     today: date | None = Field(
         None, description="A fixed day for demonstrations (YYYY-MM-DD); leave empty in production"
     )
@@ -73,7 +76,13 @@ class Environment(BaseSettings):
         return value
 
     @field_validator(
-        "today", "database_url", "redis_url", "elasticsearch_password", "elasticsearch_ca_file", mode="before"
+        "static_dir",
+        "today",
+        "database_url",
+        "redis_url",
+        "elasticsearch_password",
+        "elasticsearch_ca_file",
+        mode="before",
     )
     @classmethod
     def _blank_is_none(cls, value: object) -> object:
