@@ -6,6 +6,7 @@ own PostgreSQL must not be what a plain `make test` runs on.
 
 import os
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -43,7 +44,7 @@ if ON_SERVERS:
     DATABASES = {"default": services.database(env, DATA_DIR) | _OWN_DATABASE}
     CACHES = {"default": services.cache(env) | {"KEY_PREFIX": _OWN_PREFIX}}
     if SEARCH_ELASTICSEARCH is not None:
-        SEARCH_ELASTICSEARCH = SEARCH_ELASTICSEARCH | {"prefix": _OWN_PREFIX}
+        SEARCH_ELASTICSEARCH = replace(SEARCH_ELASTICSEARCH, prefix=_OWN_PREFIX)
 else:
     DATABASES = {"default": services.sqlite(DATA_DIR / "portal.sqlite3")}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,0 +1,75 @@
+"""A real Elasticsearch for tests: its address, an index family of the test's own, and servers that misbehave."""
+
+import contextlib
+import os
+import socket
+import threading
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from portal.settings.services import ElasticsearchOptions
+
+VARIABLE = "PORTAL_ELASTICSEARCH_URLS"
+
+
+def addresses() -> tuple[str, ...]:
+    """The nodes named in the environment; the test is skipped without them, or fails where servers are required."""
+    found = tuple(filter(None, os.environ.get(VARIABLE, "").split(",")))
+    if not found:
+        reason = f"no Elasticsearch: set {VARIABLE}, or run deploy/local/services start"
+        if os.environ.get("REQUIRE_SERVICES"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+def own_options(**values: object) -> ElasticsearchOptions:
+    """The server of the environment, with names that no other test uses."""
+    chosen: dict[str, object] = {
+        "urls": addresses(),
+        "user": os.environ.get("PORTAL_ELASTICSEARCH_USER", ""),
+        "password": os.environ.get("PORTAL_ELASTICSEARCH_PASSWORD", ""),
+        "ca_file": os.environ.get("PORTAL_ELASTICSEARCH_CA_FILE", ""),
+        "prefix": f"test-{uuid.uuid4().hex[:12]}",
+    }
+    return ElasticsearchOptions(**(chosen | values))  # type: ignore[arg-type]
+
+
+def refusing_address() -> str:
+    """An address at which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+
+
+@contextlib.contextmanager
+def hanging_address() -> Iterator[str]:
+    """An address that takes connections and never says a word."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+@contextlib.contextmanager
+def address_that_says(answer: bytes) -> Iterator[str]:
+    """An address that answers every connection with the same bytes."""
+    with socket.create_server(("127.0.0.1", 0), backlog=64) as listener:
+        listener.settimeout(0.1)
+        ended = threading.Event()
+
+        def serve() -> None:
+            while not ended.is_set():
+                with contextlib.suppress(OSError):
+                    connection, _ = listener.accept()
+                    with connection:
+                        connection.recv(65536)
+                        connection.sendall(answer)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            ended.set()
+            thread.join()
