@@ -3,6 +3,9 @@
 import functools
 import hashlib
 import shutil
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,10 @@ from django.db import connections
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
+from portal.search import asking
+from portal.search.breaker import CircuitBreaker
+from portal.search.engines.elasticsearch import client, indices
+from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from tests import migrated_server
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
@@ -98,3 +105,37 @@ def _own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test has its own search index file and uploads."""
     monkeypatch.setattr(settings, "SEARCH_INDEX_FILE", tmp_path / "search.sqlite3")
     monkeypatch.setattr(settings, "MEDIA_ROOT", str(tmp_path / "media"))
+
+
+@pytest.fixture(autouse=True)
+def _own_elasticsearch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where the suite runs on servers, every test has its own index, and no test passes by the fallback alone."""
+    options = settings.SEARCH_ELASTICSEARCH
+    if options is None:
+        yield
+        return
+    own = replace(options, prefix=f"{options.prefix}-{uuid.uuid4().hex[:8]}")
+    monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", own)
+    # As the embedded one: a test publishes and searches, without a worker.
+    monkeypatch.setattr(ElasticsearchEngine, "builds_in_requests", True)
+    monkeypatch.setattr(asking, "BUDGET", 30.0)
+    monkeypatch.setattr(client, "CALL", 20.0)
+    monkeypatch.setattr(asking, "breaker", _NoFallback())
+    yield
+    settings.SEARCH_ELASTICSEARCH = own
+    family = indices.family()
+    indices.delete(*filter(None, (family.current, family.former, *family.leftovers)))
+
+
+@pytest.fixture
+def embedded_only(_own_elasticsearch: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests about the embedded engine's own file: no other engine answers."""
+    monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", None)
+
+
+class _NoFallback(CircuitBreaker):
+    def __init__(self) -> None:
+        super().__init__(failures=1, pause=0)
+
+    def failed(self) -> None:
+        raise AssertionError("Elasticsearch did not answer, and the embedded engine would have stood in for it")

@@ -14,6 +14,7 @@ from itertools import islice
 from pydantic import TypeAdapter
 
 from portal.places.models import Agency, Level
+from portal.procedures.enums import IN_FORCE_KINDS
 from portal.procedures.models import NoticeLevel, NoticeVersion, OtherName
 from portal.procedures.notice import LevelMark, Notice
 from portal.procedures.presenters_values import is_open
@@ -110,9 +111,9 @@ def stamps_on(day: date) -> dict[str, str]:
     return {code: _stamp(number, levels[pk]) for pk, (code, number) in versions.items()}
 
 
-def is_anything_published() -> bool:
+def is_anything_in_force(day: date) -> bool:
     """Whether an index must hold anything: an empty one is then a broken one."""
-    return NoticeVersion.objects.exists()
+    return NoticeVersion.objects.in_force_on(day).filter(language="vi", kind__in=IN_FORCE_KINDS).exists()
 
 
 def is_indexable(kind: str) -> bool:

@@ -30,6 +30,8 @@ from portal.search.service import SearchRequest, search
 from portal.search.understanding import understand
 from tests.search.publishing import FIRST_DAY, fill, short_notice
 
+pytestmark = pytest.mark.usefixtures("embedded_only")
+
 START = Position(cursor=1, mark="", day=date(2020, 1, 2))
 
 

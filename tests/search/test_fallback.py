@@ -20,16 +20,21 @@ from portal.settings.services import ElasticsearchOptions
 from tests.search.elastic import address_that_says, hanging_address, own_options, refusing_address
 from tests.search.publishing import publish, short_notice, withdraw
 
+#: As they are in the program, whatever the suite made of them.
+BUDGET, CALL = asking.BUDGET, client.CALL
+
 REQUEST = SearchRequest(text="nghĩa vụ quân sự lần đầu")
 #: A hanging server is waited for no longer than this, whatever the machine is doing: far below a client's own patience.
 PATIENCE = 5.0
 
 
 @pytest.fixture(autouse=True)
-def _fresh_breaker() -> Iterator[None]:
-    asking.breaker.reset()
-    yield
-    asking.breaker.reset()
+def _as_in_production(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The real breaker, fresh, and an index of the server that only the worker builds."""
+    monkeypatch.setattr(asking, "breaker", CircuitBreaker(failures=asking.FAILURES, pause=asking.PAUSE))
+    monkeypatch.setattr(asking, "BUDGET", BUDGET)
+    monkeypatch.setattr(client, "CALL", CALL)
+    monkeypatch.setattr(ElasticsearchEngine, "builds_in_requests", False)
 
 
 @pytest.fixture
@@ -163,6 +168,7 @@ def test_page_and_api_say_that_they_are_degraded(
     assert answer["results"][0]["code"] == "BQP-06"
 
 
+@pytest.mark.usefixtures("embedded_only")
 def test_without_elasticsearch_in_the_settings_nothing_is_degraded(plan: list[Notice], client: Client) -> None:
     assert "dự phòng" not in client.get("/tim-kiem/", {"q": "nghĩa vụ quân sự"}).content.decode()
     assert client.get("/api/v1/search", {"q": "nghĩa vụ quân sự"}).json()["degraded"] is False

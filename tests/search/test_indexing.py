@@ -194,6 +194,7 @@ def test_a_changed_agency_is_followed(plan: list[Notice]) -> None:
     assert engines.main().position().cursor == Head.objects.get().seq
 
 
+@pytest.mark.usefixtures("embedded_only")
 def test_an_index_that_cannot_be_written_still_answers_and_says_so_in_the_log(
     plan: list[Notice], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -209,6 +210,7 @@ def test_an_index_that_cannot_be_written_still_answers_and_says_so_in_the_log(
     assert "could not be brought up to date" in caplog.text
 
 
+@pytest.mark.usefixtures("embedded_only")
 def test_trouble_that_a_rebuild_cannot_mend_is_named(plan: list[Notice], monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object) -> None:
         raise OSError("No space left on device")

@@ -133,6 +133,7 @@ def test_a_page_takes_at_most_ten_queries(
             page(client, **asked)
 
 
+@pytest.mark.usefixtures("embedded_only")
 def test_without_an_index_the_page_offers_the_lists(
     client: Client, plan: list[Notice], monkeypatch: pytest.MonkeyPatch
 ) -> None:

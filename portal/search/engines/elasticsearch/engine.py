@@ -9,8 +9,8 @@ from typing import Any
 
 from elasticsearch.dsl import Search
 
-from portal.core import locks
-from portal.search.documents import SearchDocument, is_anything_published
+from portal.core import clock, locks
+from portal.search.documents import SearchDocument, is_anything_in_force
 from portal.search.engines.base import (
     Candidate,
     Changes,
@@ -77,7 +77,7 @@ class ElasticsearchEngine:
         answer = self._search(queries.statistics(identifiers, query.terms))
         counts = {name: bucket["doc_count"] for name, bucket in answer.get("aggregations", {}).items()}
         size = answer["hits"]["total"]["value"]
-        if not size and not self._index and is_anything_published():
+        if not size and not self._index and is_anything_in_force(clock.today()):
             raise IndexMissing("the index is empty")
         return _Statistics(
             documents=size,

@@ -1,4 +1,7 @@
-"""Documents this process has seen, so that a search brings ids and versions, not texts, over the network."""
+"""Documents this process has seen, so that a search brings digests, not texts, over the network.
+
+They are known by the digest of their content, so what is kept is never out of date, and a rebuild costs nothing here.
+"""
 
 import threading
 from collections import OrderedDict
@@ -15,28 +18,26 @@ from portal.search.engines.elasticsearch.client import elasticsearch, translated
 #: Documents kept in one process, about 6 KB each.
 MOST = 8_000
 
-#: Index and code -> version and document; the least used goes first.
-_kept: OrderedDict[tuple[str, str], tuple[int, SearchDocument]] = OrderedDict()
+#: Digest -> document; the least used goes first.
+_kept: OrderedDict[str, SearchDocument] = OrderedDict()
 _lock = threading.Lock()
 
 
 def documents(hits: Iterable[dict[str, Any]]) -> dict[str, SearchDocument]:
-    """Code -> document of hits that carry `_index`, `_id` and `_version`; what is not known is fetched in one call.
+    """Code -> document of hits that carry `_index`, `_id` and the field `digest`.
 
-    A document that was deleted a moment ago is left out.
+    What is not known is fetched in one call; what was deleted a moment ago is left out.
     """
-    wanted = {(hit["_index"], hit["_id"]): hit["_version"] for hit in hits}
+    wanted = list(hits)
     found: dict[str, SearchDocument] = {}
     with _lock:
-        for key, version in wanted.items():
-            known = _kept.get(key)
-            if known is not None and known[0] == version:
-                _kept.move_to_end(key)
-                found[key[1]] = known[1]
-    missing = [key for key in wanted if key[1] not in found]
-    if missing:
-        found |= _fetch(missing)
-    return found
+        for hit in wanted:
+            digest = hit["fields"]["digest"][0]
+            if digest in _kept:
+                _kept.move_to_end(digest)
+                found[hit["_id"]] = _kept[digest]
+    missing = [hit for hit in wanted if hit["_id"] not in found]
+    return found | _fetch(missing) if missing else found
 
 
 def forget() -> None:
@@ -45,18 +46,19 @@ def forget() -> None:
         _kept.clear()
 
 
-def _fetch(missing: list[tuple[str, str]]) -> dict[str, SearchDocument]:
+def _fetch(missing: list[dict[str, Any]]) -> dict[str, SearchDocument]:
     found = {}
     with translated():
         answer = elasticsearch().mget(
-            docs=[{"_index": index, "_id": code, "_source": ["content"]} for index, code in missing]
+            docs=[{"_index": hit["_index"], "_id": hit["_id"], "_source": ["content", "digest"]} for hit in missing]
         )
     with _lock:
         for item in answer["docs"]:
             if item.get("found"):
                 document = _read(item["_source"]["content"])
                 found[item["_id"]] = document
-                _kept[item["_index"], item["_id"]] = item["_version"], document
+                # Its own digest, not that of the hit: it may have changed in between.
+                _kept[item["_source"]["digest"]] = document
         while len(_kept) > MOST:
             _kept.popitem(last=False)
     return found

@@ -43,7 +43,7 @@ def retrieval(rule: Rule | None, query: Query, filters: Filters, limit: int) -> 
         .query("bool", filter=[accepted], should=list(_scores(query)))
         .sort("_score", "code")
         .source(False)
-        .extra(size=limit, version=True, track_total_hits=True)
+        .extra(size=limit, docvalue_fields=["digest"], track_total_hits=True)
     )
     allowed = filter_clauses(filters)
     if allowed:
