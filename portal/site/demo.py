@@ -61,7 +61,7 @@ def set_up_home() -> HomePage:
     if existing is not None:
         return existing
     root = Page.get_first_root_node()
-    home = HomePage(title=demo_content.HOME_TITLE, slug="trang-dau")
+    home = HomePage(title=f"{settings.SITE_NAME} {settings.PROVINCE_NAME}", slug="trang-dau")
     home.example_queries = [
         ExampleQuery(text=text, sort_order=order) for order, text in enumerate(demo_content.EXAMPLE_QUERIES)
     ]

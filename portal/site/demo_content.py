@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-HOME_TITLE = "Thủ tục hành chính tỉnh Kon Tum"
-
 EXAMPLE_QUERIES = ("nghia vu quan su", "mất thẻ bảo hiểm y tế", "cmnd")
 
 

@@ -60,13 +60,17 @@ process_of() { # process_of PIDFILE MARK: the process number, if such a process 
     printf '%s' "$pid"
 }
 
+lives() { # lives PID: not gone, and not a dead child that nobody has collected (as in a container without init)
+    [ -d "/proc/$1" ] && ! grep -qs '^State:[[:space:]]*Z' "/proc/$1/status"
+}
+
 wait_until_gone() { # wait_until_gone PID SECONDS
     local tries=$(($2 * 10))
-    while [ -d "/proc/$1" ] && [ "$tries" -gt 0 ]; do
+    while lives "$1" && [ "$tries" -gt 0 ]; do
         sleep 0.1
         tries=$((tries - 1))
     done
-    [ ! -d "/proc/$1" ]
+    ! lives "$1"
 }
 
 end_process() { # end_process PIDFILE MARK: asks, waits, then ends it; a paused process must wake first to hear it

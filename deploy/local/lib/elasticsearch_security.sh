@@ -21,21 +21,10 @@ elasticsearch_security_create() { # an authority, a certificate for this machine
     command -v openssl >/dev/null || fail "openssl is not installed: deploy/local/services install"
     mkdir -p "$folder"
     secret "$(security_password_file)" >/dev/null
-    (umask 077 && cd "$folder" && security_certificates) >"$folder/openssl.log" 2>&1 ||
+    "$LIB/../../elasticsearch/certificates.sh" "$folder" IP:127.0.0.1,DNS:localhost >"$folder/openssl.log" 2>&1 ||
         { last_lines "$folder/openssl.log"; fail "openssl could not make certificates"; }
-    chmod a+r "$(security_ca)"
     touch "$folder/ready"
     own "$folder"
-}
-
-security_certificates() {
-    local -a key=(-newkey rsa:2048 -nodes)
-    openssl req -x509 "${key[@]}" -days 3650 -subj "/CN=portal-services throw-away authority" \
-        -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign,cRLSign \
-        -keyout ca.key -out ca.crt
-    openssl req "${key[@]}" -subj "/CN=localhost" -keyout node.key -out node.csr
-    printf '%s\n' "subjectAltName=IP:127.0.0.1,DNS:localhost" "extendedKeyUsage=serverAuth,clientAuth" >node.ext
-    openssl x509 -req -in node.csr -CA ca.crt -CAkey ca.key -CAcreateserial -days 3650 -extfile node.ext -out node.crt
 }
 
 node_security() { # node_security CONFIG: gives a node the user, its role and the certificates

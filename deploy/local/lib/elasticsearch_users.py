@@ -1,6 +1,7 @@
-"""Writes one user and one role into the files of a node: elasticsearch_users.py CONFIG USER PASSWORD_FILE ROLE_FILE.
+"""Writes users and roles into the files of a node: elasticsearch_users.py CONFIG USER PASSWORD_FILE ROLE_FILE.
 
-The role is the one production uses, so a right it lacks is missed here first.
+The user's role is the one production uses, so a right it lacks is missed here first. A superuser `operator` with the
+same password stands in for production's `elastic`.
 """
 
 import base64
@@ -22,8 +23,9 @@ def hashed(password: str) -> str:
 def main(config: str, user: str, password_file: str, role_file: str) -> None:
     """Replace the files; JSON is YAML too, so the role is taken over as it stands."""
     folder = Path(config)
-    (folder / "users").write_text(f"{user}:{hashed(Path(password_file).read_text().strip())}\n")
-    (folder / "users_roles").write_text(f"portal:{user}\n")
+    password = Path(password_file).read_text().strip()
+    (folder / "users").write_text(f"{user}:{hashed(password)}\noperator:{hashed(password)}\n")
+    (folder / "users_roles").write_text(f"portal:{user}\nsuperuser:operator\n")
     (folder / "roles.yml").write_text(f"portal: {' '.join(Path(role_file).read_text().split())}\n")
 
 

@@ -1,0 +1,26 @@
+"""gunicorn behind nginx: the same file in a container and natively (deploy/local/portal)."""
+
+import multiprocessing
+import os
+
+bind = os.environ.get("GUNICORN_BIND", "0.0.0.0:8000")
+# Threads share a process's memory and wait for PostgreSQL side by side; processes use the processors.
+workers = int(os.environ.get("WEB_CONCURRENCY") or min(multiprocessing.cpu_count() + 1, 8))
+threads = int(os.environ.get("WEB_THREADS") or 4)
+worker_class = "gthread"
+# A heartbeat in a file on a slow disk makes a healthy worker look hung.
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - memory, and only for that heartbeat
+# Longer than the slowest sheet (portal.printing), shorter than nginx's patience.
+timeout = 30
+graceful_timeout = 25
+# Longer than nginx keeps an idle connection, so that it is never nginx that meets a closed one.
+keepalive = 75
+# A slow leak of memory never adds up; not all at once, so that readers do not notice.
+max_requests = 5000
+max_requests_jitter = 500
+# nginx writes the access log, without addresses of readers; here only what goes wrong.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+# Header names that differ only in - and _ would let a reader speak in the proxy's name.
+header_map = "drop"

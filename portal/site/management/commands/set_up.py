@@ -1,0 +1,36 @@
+"""`manage.py set_up`: what every installation needs before editors can work, and nothing of the demonstration."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from portal.core.importing import quiet_logs
+from portal.procedures.permissions import set_up_groups
+from portal.procedures.workflow import set_up_workflow
+from portal.site import demo
+
+
+class Command(BaseCommand):
+    help = "Chuẩn bị một cổng mới: trang đầu, nhóm người dùng, quy trình duyệt. Chạy lại được, không đổi gì đã có."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="Chạy hết mọi bước rồi bỏ đi, không ghi gì.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with quiet_logs(), transaction.atomic():
+            is_new = demo.is_empty()
+            home = demo.set_up_home()
+            groups = set_up_groups()
+            workflow = set_up_workflow()
+            transaction.set_rollback(options["dry_run"])
+        self.stdout.write(f"Trang đầu: {home.title} ({'mới' if is_new else 'đã có'}).")
+        self.stdout.write(f"Nhóm người dùng: {', '.join(group.name for group in groups)}.")
+        self.stdout.write(f"Quy trình duyệt: {workflow.name}.")
+        if len(groups) == 1:
+            self.stdout.write(
+                "Chưa có cơ quan nào. Sau khi nhập thủ tục, chạy lại lệnh này để có nhóm của từng cơ quan."
+            )
+        if options["dry_run"]:
+            self.stdout.write("Chạy thử, không ghi gì.")
