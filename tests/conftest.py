@@ -11,7 +11,7 @@ from django.db import connections
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
-from tests import migrated_server
+from tests import migrated_server, seeding
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 
@@ -64,6 +64,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             migrated_server.keep_copy(_template_name())
         elif not _template_file().exists():
             _keep_file()
+        seeding.keep_migrated()
 
 
 def _keep_file() -> None:
