@@ -3,10 +3,10 @@
 from django_tasks import task
 
 from portal.core import background
-from portal.search import engines, indexing
+from portal.search import indexing
 
 
 @task(priority=background.PRIORITY)
-def drain() -> int:
-    """Follow the ledger to its head; how many steps."""
-    return indexing.catch_up(engines.current())
+def drain() -> None:
+    """Bring every index of this installation to now."""
+    indexing.catch_up_all()
