@@ -18,7 +18,7 @@ from portal.search import asking
 from portal.search.breaker import CircuitBreaker
 from portal.search.engines.elasticsearch import client, indices
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
-from tests import migrated_server
+from tests import migrated_server, seeding
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 
@@ -71,6 +71,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
             migrated_server.keep_copy(_template_name())
         elif not _template_file().exists():
             _keep_file()
+        seeding.keep_migrated()
 
 
 def _keep_file() -> None:

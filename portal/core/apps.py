@@ -7,3 +7,8 @@ class CoreConfig(AppConfig):
     name = "portal.core"
     label = "core"
     verbose_name = "Khung chung"
+
+    def ready(self) -> None:
+        from portal.core import signal_handlers
+
+        signal_handlers.connect()

@@ -5,9 +5,13 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import connection, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from portal.ledger.models import Entry, Head
+
+#: Sent once after each transaction that wrote rows. Without arguments: readers ask for what is new.
+grew = Signal()
 
 
 class Key(NamedTuple):
@@ -44,6 +48,7 @@ def append(keys: Iterable[Key]) -> int:
     Entry.objects.bulk_create(
         [Entry(seq=first + offset, kind=key.kind, key=key.key, at=at) for offset, key in enumerate(distinct)]
     )
+    _announce_at_commit()
     return last
 
 
@@ -68,6 +73,16 @@ def chained_digest(previous: str, payload: bytes) -> str:
 def head_seq() -> int:
     """The newest number; 0 in an empty ledger."""
     return Head.objects.values_list("seq", flat=True).filter(pk=1).first() or 0
+
+
+def _announce_at_commit() -> None:
+    # An import appends thousands of times in one transaction; a savepoint taken back takes its announcement along.
+    if not any(waiting is _announce for _savepoints, waiting, *_ in connection.run_on_commit):
+        transaction.on_commit(_announce, robust=True)
+
+
+def _announce() -> None:
+    grew.send_robust(sender=None)
 
 
 def _advance(count: int) -> int:

@@ -9,4 +9,4 @@ class SearchConfig(AppConfig):
     verbose_name = "Tìm kiếm"
 
     def ready(self) -> None:
-        from portal.search import checks  # noqa: F401 - registers the probe
+        from portal.search import checks, signal_handlers  # noqa: F401 - they register themselves

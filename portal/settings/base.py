@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "csp",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -186,6 +187,11 @@ TAGGIT_CASE_INSENSITIVE = True
 SEARCH_INDEX_FILE = DATA_DIR / "search.sqlite3"
 # None: the embedded engine answers alone. Else it is the fallback of Elasticsearch.
 SEARCH_ELASTICSEARCH = services.elasticsearch(env)
+
+# --- Background work ----------------------------------------------------------------------------
+# Without a worker every task runs at once, in the process that hands it over.
+BACKGROUND_WORKER = False
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 LOGGING = {
     "version": 1,

@@ -14,6 +14,10 @@ if not env.allowed_hosts:
 if env.today is not None:
     raise ImproperlyConfigured("PORTAL_TODAY is only for demonstrations: unset it in production")
 
+# Tasks wait in the database for `manage.py worker`.
+BACKGROUND_WORKER = True
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
 SECRET_KEY = env.secret_key.get_secret_value()
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
