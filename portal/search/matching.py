@@ -92,8 +92,8 @@ def rules(query: Query, statistics: Statistics) -> Iterator[Rule]:
     terms, telling = _weighed(query.terms, statistics)
     yield Rule(
         match=Match.EXACT,
-        # The name of an agency, and nothing else, asks for all it does.
-        identifiers=statistics.known([query.slug]),
+        # The name of an agency, and nothing else, asks for all it does; for other words no document bears this.
+        identifiers=(query.slug,) if query.slug else (),
         terms=terms,
         needed=required(len(terms)),
         telling=telling,

@@ -227,7 +227,7 @@ def test_the_mapping_is_explicit_and_refuses_a_field_it_does_not_know(
     described = server.indices.get_mapping(index=indices.read_alias())[engine.generation()]["mappings"]
 
     assert described["dynamic"] == "strict"
-    assert set(described["properties"]) >= {*mapping.SHORT_FIELDS, *mapping.BODY_FIELDS, "identifiers", "acceptance"}
+    assert set(described["properties"]) >= {*mapping.SCORED_FIELDS, *mapping.PLAIN_FIELDS, "identifiers", "acceptance"}
     with pytest.raises(Exception, match="strict_dynamic_mapping_exception"):
         server.index(index=indices.write_alias(), document={"titel": "x"})
 

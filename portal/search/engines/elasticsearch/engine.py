@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -21,7 +20,7 @@ from portal.search.engines.base import (
     Retrieval,
     Status,
 )
-from portal.search.engines.elasticsearch import indices, kept, mapping, queries, writing
+from portal.search.engines.elasticsearch import counts, indices, kept, mapping, queries, writing
 from portal.search.engines.elasticsearch.client import elasticsearch, options, translated
 from portal.search.filters import Facets, FacetValue, Filters
 from portal.search.matching import Rule, Statistics
@@ -32,6 +31,9 @@ BELIEVED = 1.0
 
 #: Documents of one page when all are read.
 _PAGE = 5000
+
+#: Among counts, that of all documents; no identifier is empty.
+_ALL = ""
 
 _believed: dict[str, tuple[float, writing.Standing]] = {}
 
@@ -51,10 +53,8 @@ class ElasticsearchEngine:
 
     def stands_at(self, cursor: int, day: date) -> bool:
         """Whether the index has come so far, as far as this process knows."""
-        until, standing = _believed.get(self._target, (0.0, None))
-        if standing is None or time.monotonic() >= until:
-            standing = self._look()
-        return standing.position.cursor == cursor and standing.position.day == day
+        position = self._standing().position
+        return position.cursor == cursor and position.day == day
 
     def position(self) -> Position:
         """Where the index stands."""
@@ -72,18 +72,15 @@ class ElasticsearchEngine:
         return indices.fingerprint_of(self._target) == mapping.fingerprint()
 
     def statistics(self, query: Query) -> Statistics:
-        """All that is asked about a query, in one call."""
-        identifiers = tuple(dict.fromkeys(filter(None, (*query.identifiers, query.slug))))
-        answer = self._search(queries.statistics(identifiers, query.terms))
-        counts = {name: bucket["doc_count"] for name, bucket in answer.get("aggregations", {}).items()}
-        size = answer["hits"]["total"]["value"]
-        if not size and not self._index and is_anything_in_force(clock.today()):
-            raise IndexMissing("the index is empty")
-        return _Statistics(
-            documents=size,
-            borne=frozenset(value for number, value in enumerate(identifiers) if counts[f"identifier{number}"]),
-            counts={term: counts[f"term{number}"] for number, term in enumerate(query.terms)},
-        )
+        """All that is asked about a query, in one call; in none, where its words were counted before."""
+        standing = self._standing()
+        known = counts.of(standing)
+        identifiers = [value for value in query.identifiers if value not in known]
+        terms = [term for term in query.terms if term not in known]
+        if identifiers or terms or _ALL not in known:
+            known = {**known, **self._count(identifiers, terms)}
+            counts.remember(standing, known)
+        return counts.Counted(known[_ALL], known)
 
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts; the documents of the hits come from memory where they are known."""
@@ -185,6 +182,22 @@ class ElasticsearchEngine:
             former=family.former,
         )
 
+    def _count(self, identifiers: Sequence[str], terms: Sequence[Term]) -> dict[Term | str, int]:
+        answer = self._search(queries.statistics(identifiers, terms))
+        size = answer["hits"]["total"]["value"]
+        if not size and not self._index and is_anything_in_force(clock.today()):
+            raise IndexMissing("the index is empty")
+        found = answer.get("aggregations", {})
+        return {
+            _ALL: size,
+            **{value: found[f"identifier{number}"]["doc_count"] for number, value in enumerate(identifiers)},
+            **{term: found[f"term{number}"]["doc_count"] for number, term in enumerate(terms)},
+        }
+
+    def _standing(self) -> writing.Standing:
+        until, standing = _believed.get(self._target, (0.0, None))
+        return standing if standing is not None and time.monotonic() < until else self._look()
+
     def _look(self) -> writing.Standing:
         standing = writing.standing(self._target)
         _believed[self._target] = time.monotonic() + BELIEVED, standing
@@ -208,24 +221,6 @@ class ElasticsearchEngine:
             if len(hits) < _PAGE:
                 return
             after = hits[-1]["_id"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Statistics:
-    """What one call said about a query."""
-
-    documents: int
-    borne: frozenset[str]
-    counts: dict[Term, int]
-
-    def size(self) -> int:
-        return self.documents
-
-    def known(self, identifiers: Sequence[str]) -> tuple[str, ...]:
-        return tuple(value for value in identifiers if value in self.borne)
-
-    def frequencies(self, terms: Sequence[Term]) -> dict[Term, int]:
-        return {term: self.counts[term] for term in terms}
 
 
 _KINDS = ("level", "agency", "field")

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from elasticsearch.dsl import Date, Document, Keyword, Long, MetaField, Text
 from pydantic import TypeAdapter
@@ -22,22 +22,18 @@ CONTENT = 1
 #: A longer value is no number or name anyone searches for; Lucene refuses values over 32,766 bytes.
 LONGEST_VALUE = 1000
 
-#: Fields of tokens, in the order of title, other names, field, codes; `about` and `body` beside them.
-SHORT_FIELDS = (
+#: Fields of tokens that are scored.
+SCORED_FIELDS = (
     "title_accented", "title", "title_pairs", "names_accented", "names", "names_pairs",
-    "field_accented", "field_words", "field_pairs", "code_words",
+    "body_accented", "body", "body_pairs",
 )  # fmt: skip
-ABOUT_FIELDS = ("about_accented", "about", "about_pairs")
-BODY_FIELDS = ("body_accented", "body", "body_pairs")
+#: Fields of tokens that only say whether a word stands there: `side` is all of title, other names, field and codes.
+PLAIN_FIELDS = ("side_accented", "side", "side_pairs", "about_accented", "about", "about_pairs")
 
 #: Between the parts of a facet's value: its key, and the name people read.
 FACET_SEPARATOR = "\t"
 
 _ADAPTER = TypeAdapter(SearchDocument)
-
-
-def _tokens() -> Text:
-    return Text(analyzer="whitespace")
 
 
 def _value() -> Keyword:
@@ -71,17 +67,18 @@ class ProcedureIndex(Document):
     class Meta:
         # A typo never invents a field.
         dynamic = MetaField("strict")
-        source: ClassVar[Any] = MetaField(excludes=[*SHORT_FIELDS, *ABOUT_FIELDS, *BODY_FIELDS])
 
 
-for _name in (*SHORT_FIELDS, *ABOUT_FIELDS, *BODY_FIELDS):
-    ProcedureIndex._doc_type.mapping.field(_name, _tokens())
+for _name in SCORED_FIELDS:
+    ProcedureIndex._doc_type.mapping.field(_name, Text(analyzer="whitespace"))
+for _name in PLAIN_FIELDS:
+    ProcedureIndex._doc_type.mapping.field(_name, Text(analyzer="whitespace", norms=False, index_options="docs"))
 
 
 def mapping() -> dict[str, Any]:
     """The explicit mapping, with a fingerprint that tells whether an index was made by this code."""
     described: dict[str, Any] = ProcedureIndex._doc_type.mapping.to_dict()
-    described["_source"] = {"excludes": [*SHORT_FIELDS, *ABOUT_FIELDS, *BODY_FIELDS]}
+    described["_source"] = {"excludes": [*SCORED_FIELDS, *PLAIN_FIELDS]}
     return described | {"_meta": {"fingerprint": _fingerprint(described)}}
 
 
@@ -109,10 +106,7 @@ def values(document: SearchDocument) -> dict[str, Any]:
         "audiences": document.audiences,
         **_words("title", [document.title]),
         **_words("names", document.names),
-        "field_accented": " ".join(document.field_words.accented),
-        "field_words": " ".join(document.field_words.folded),
-        "field_pairs": " ".join(document.field_words.pairs),
-        "code_words": [" ".join(parts(code)) for code in document.codes],
+        **_words("side", [document.title, *document.names, document.field_words, _code_words(document)]),
         **_words("about", [document.about]),
         **_words("body", [document.body]),
     }
@@ -121,6 +115,10 @@ def values(document: SearchDocument) -> dict[str, Any]:
 def read_content(content: str) -> SearchDocument:
     """The document in `content`, without its full text."""
     return _ADAPTER.validate_json(content)
+
+
+def _code_words(document: SearchDocument) -> Words:
+    return Words(folded=tuple(word for code in document.codes for word in parts(code)))
 
 
 def _words(name: str, stretches: Sequence[Words]) -> dict[str, list[str]]:

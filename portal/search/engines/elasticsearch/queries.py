@@ -18,16 +18,11 @@ from portal.search.understanding import Query, Term
 WEIGHTS = {
     "title_accented": 2.0, "title": 3.0, "title_pairs": 3.0,
     "names_accented": 2.5, "names": 4.0, "names_pairs": 4.0,
-    "field_accented": 0.5, "field_words": 1.0, "field_pairs": 1.0, "code_words": 1.0,
     "body_accented": 0.25, "body": 0.5, "body_pairs": 0.5,
 }  # fmt: skip
 
 #: Values of one facet that are counted; there are some hundred fields of work in the whole country.
 FACET_VALUES = 1000
-
-_TITLE = ("title", "names", "field_words", "code_words")
-_TITLE_ACCENTED = ("title_accented", "names_accented", "field_accented")
-_PAIRS = ("title_pairs", "names_pairs", "field_pairs")
 
 #: The one document without a code says how far the index has come.
 _IS_PROCEDURE = Q("exists", field="code")
@@ -119,18 +114,19 @@ def _accepts_words(rule: Rule) -> Clause:
     if rule.telling:
         conditions.append(_any_of(_holds(term, rule.side) for term in rule.telling))
     if rule.pairs:
-        fields = (*_PAIRS, "about_pairs") if rule.side is Side.PURPOSE else _PAIRS
-        conditions.append(_any_of(Q("terms", **{field: list(rule.pairs)}) for field in fields))
+        conditions.append(_stands("pairs", rule.pairs, rule.side))
     return Q("bool", filter=conditions)
 
 
 def _holds(term: Term, side: Side) -> Clause:
     """Whether a term stands in a document, in one of its accented spellings where the reader typed any."""
-    fields = _TITLE_ACCENTED if term.accents else _TITLE
-    if side is Side.PURPOSE:
-        fields = (*fields, "about_accented" if term.accents else "about")
-    words = list(term.accents or (term.key,))
-    return _any_of(Q("terms", **{field: words}) for field in fields)
+    return _stands("accented", term.accents, side) if term.accents else _stands("", [term.key], side)
+
+
+def _stands(kind: str, words: Sequence[str], side: Side) -> Clause:
+    suffix = f"_{kind}" if kind else ""
+    on_title = Q("terms", **{f"side{suffix}": list(words)})
+    return _any_of([on_title, Q("terms", **{f"about{suffix}": list(words)})]) if side is Side.PURPOSE else on_title
 
 
 def _scores(query: Query) -> Iterator[Clause]:
