@@ -6,9 +6,15 @@ import socket
 import threading
 import uuid
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 import pytest
 
+from portal.search.engines.base import Changes, Engine, Position
+from portal.search.filters import Filters
+from portal.search.matching import Match, rules
+from portal.search.understanding import understand
 from portal.settings.services import ElasticsearchOptions
 
 VARIABLE = "PORTAL_ELASTICSEARCH_URLS"
@@ -73,3 +79,33 @@ def address_that_says(answer: bytes) -> Iterator[str]:
         finally:
             ended.set()
             thread.join()
+
+
+# --- asking and changing an engine ----------------------------------------------------------------------
+
+START = Position(cursor=1, mark="", day=date(2020, 1, 2))
+
+
+def answer(engine: Engine, text: str, filters: Filters | None = None) -> tuple[Match, int, int, Any, list[str]]:
+    """How an engine answers: match, totals, facets and the codes."""
+    query = understand(text)
+    if not query.text:
+        found = engine.retrieve(None, query, filters or Filters(), 100)
+        return Match.EXACT, found.accepted, found.total, found.facets, sorted(c.document.code for c in found.candidates)
+    for rule in rules(query, engine.statistics(query)):
+        found = engine.retrieve(rule, query, filters or Filters(), 100)
+        if found.accepted:
+            codes = sorted(candidate.document.code for candidate in found.candidates)
+            return rule.match, found.accepted, found.total, found.facets, codes
+    return Match.NONE, 0, 0, {}, []
+
+
+def found(engine: Engine, text: str) -> list[str]:
+    return answer(engine, text)[4]
+
+
+def change(end: int, *, start: Position = START, version: int | None = None, **values: Any) -> Changes:
+    defaults: dict[str, Any] = {"removed": (), "documents": ()}
+    return Changes(
+        start=start, end=Position(cursor=end, mark="", day=START.day), version=version or end, **(defaults | values)
+    )
