@@ -2,7 +2,7 @@
 # Nothing is installed outside this folder: packages go to .venv, uv (where it is missing) to .venv-tools.
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format check bench messages clean _python _uv
+.PHONY: help install demo test services services-stop lint format check bench messages clean _python _uv
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -11,6 +11,8 @@ WORKERS ?= 2
 # Extra words for pytest, for example: make test ARGS="tests/search -k accents"
 ARGS ?=
 QUERIES ?=
+
+SCRIPTS := .ci/run tests/run deploy/make-env deploy/local/services deploy/local/portal deploy/elasticsearch/certificates.sh deploy/postgresql/roles.sh
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -60,7 +62,7 @@ _uv: _python
 
 help: ## This list
 	@echo "Cổng thủ tục hành chính: các lệnh (commands)"
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 	@echo "Biến (variables): PORT=$(PORT)  PYTHON=$(PYTHON)  WORKERS=$(WORKERS)  ARGS=  REQUIRE_SERVICES="
 
 install: _uv ## Cài mọi thư viện để phát triển (.venv with test and lint tools)
@@ -71,16 +73,24 @@ demo: _uv ## Chạy cổng tại http://localhost:8000 (the whole portal in one 
 	@$(SYNC)
 	@PORT="$(PORT)" exec $(MANAGE) demo
 
-test: _uv ## Chạy toàn bộ kiểm thử (all tests; REQUIRE_SERVICES=1 turns a missing browser into a failure)
+test: _uv ## Chạy toàn bộ kiểm thử (all tests; REQUIRE_SERVICES=1 turns a missing server or browser into a failure)
 	@$(SYNC) --group test
-	@$(BIN)/python -m pytest -n $(WORKERS) $(ARGS)
+	@PYTHON="$(BIN)/python" WORKERS="$(WORKERS)" tests/run $(ARGS)
 
-lint: install ## Kiểm tra mã nguồn (ruff, mypy, djlint, import-linter)
+services: ## Mở PostgreSQL, Redis, Elasticsearch dùng tạm trên máy này (throw-away servers for the tests)
+	@deploy/local/services install
+	@deploy/local/services start
+
+services-stop: ## Dừng các máy chủ dùng tạm (stop them; their data stay)
+	@deploy/local/services stop
+
+lint: install ## Kiểm tra mã nguồn (ruff, mypy, djlint, import-linter, shellcheck where it is there)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy portal tests
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports --no-cache --no-logo
+	@if command -v shellcheck >/dev/null; then echo shellcheck; shellcheck --external-sources $(SCRIPTS); fi
 
 format: _uv ## Sắp xếp lại mã nguồn (ruff)
 	@$(SYNC) --group lint

@@ -2,13 +2,11 @@
 
 import os
 import shutil
-import socket
 import ssl
 import subprocess
 import sys
 import tempfile
 import threading
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -18,25 +16,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.servers import accepts, free_port, missing, wait_until
+
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DEPLOY = PROJECT_DIR / "deploy"
 
 
 def program(name: str, package: str) -> str:
-    """Path of a program; missing, it is a failure only where all must run."""
-    found = shutil.which(name, path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
-    if found:
-        return found
-    reason = f"{name} not found (apt-get install {package})"
-    if os.environ.get("REQUIRE_SERVICES") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Path of a program that Debian may keep out of an ordinary user's PATH."""
+    path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+    return shutil.which(name, path=path) or missing(f"{name} not found (apt-get install {package})")
 
 
 @dataclass
@@ -136,7 +125,8 @@ def nginx(folder: Path) -> Iterator[Nginx]:
             stderr=log,
         )
     try:
-        _wait(started.https_port, process, folder / "nginx.log")
+        wait_until(lambda: accepts(started.https_port) or process.poll() is not None, "nginx starts")
+        assert process.poll() is None, (folder / "nginx.log").read_text()
         yield started
     finally:
         process.terminate()
@@ -177,14 +167,3 @@ def _prepare(nginx: Nginx, openssl: str) -> Path:
     conf = folder / "nginx.conf"
     conf.write_bytes(rendered.stdout)
     return conf
-
-
-def _wait(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline and process.poll() is None:
-        with socket.socket() as probe:
-            probe.settimeout(1)
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    pytest.fail(f"nginx did not start:\n{log.read_text()}", pytrace=False)

@@ -10,6 +10,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from tests.servers import address
+
 from .conftest import DEPLOY, PROJECT_DIR
 
 pytestmark = pytest.mark.services
@@ -18,20 +20,14 @@ DATABASE = f"portal_rights_{os.getpid()}"
 
 @pytest.fixture(scope="module")
 def superuser() -> str:
-    """Address of a PostgreSQL whose role may make roles. Missing, it is a failure only where all must run."""
-    address = os.environ.get("PORTAL_DATABASE_URL")
-    if address:
-        return address
-    reason = 'no PostgreSQL: deploy/local/services start, then eval "$(deploy/local/services env)"'
-    if os.environ.get("REQUIRE_SERVICES") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    """Address of a PostgreSQL whose role may make roles, as that of deploy/local/services."""
+    return address("PORTAL_DATABASE_URL")
 
 
 @pytest.fixture(scope="module")
 def database(superuser: str) -> Iterator[str]:
     """A database migrated as portal_owner, with the rights of rights.sql; dropped afterwards."""
-    address = _with_path(superuser, DATABASE)
+    own = _with_path(superuser, DATABASE)
     with psycopg.connect(superuser, autocommit=True) as connection:
         for role in ("portal_owner", "portal_web"):
             connection.execute(
@@ -45,10 +41,10 @@ def database(superuser: str) -> Iterator[str]:
             )
         )
         try:
-            as_owner = f"{address}?options={quote('-c role=portal_owner')}"
+            as_owner = f"{own}?options={quote('-c role=portal_owner')}"
             _run(as_owner, "manage.py", "migrate", "--noinput", "--verbosity", "0")
             _run(as_owner, str(DEPLOY / "postgresql" / "rights.py"))
-            yield address
+            yield own
         finally:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE)))
 

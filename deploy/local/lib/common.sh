@@ -88,7 +88,7 @@ port_is_free() { # port_is_free PORT
 
 secret() { # secret FILE: its content; made at first use, readable by the service user (and root) alone
     if [ ! -s "$1" ]; then
-        (umask 077 && head -c 24 /dev/urandom | od -An -tx1 | tr -d ' \n' >"$1.new" && mv "$1.new" "$1")
+        (umask 077 && head -c 32 /dev/urandom | od -v -An -tx1 | tr -d ' \n' >"$1.new" && mv "$1.new" "$1")
         [ "$(id -u)" -ne 0 ] || chown "$SERVICE_USER:" "$1"
     fi
     cat "$1"

@@ -43,3 +43,11 @@ install_missing() {
     elasticsearch_unpack
     say "everything the services need is installed"
 }
+
+all_installed() {
+    local -a missing
+    mapfile -t missing < <(missing_packages)
+    java_home >/dev/null || missing+=("Java $MINIMUM_JAVA")
+    elasticsearch_installed || missing+=("Elasticsearch")
+    [ ${#missing[@]} -eq 0 ] || fail "not installed: ${missing[*]}"
+}
