@@ -1,5 +1,7 @@
 """Settings shared by every kind of installation; demo, test and production change only what they must."""
 
+from typing import Any
+
 from csp.constants import NONE, SELF
 
 from portal.settings import services
@@ -196,7 +198,7 @@ BACKGROUND_WORKER = False
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # --- Logs ---------------------------------------------------------------------------------------
-LOGGING = {
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
