@@ -97,6 +97,11 @@ class PatientRedisCache(RedisCache):
         self.outage.end()
         return True
 
+    def disconnect(self) -> None:
+        """Close this thread's connections; the next question opens them again."""
+        for pool in getattr(self._cache, "_pools", {}).values():
+            pool.disconnect()
+
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
         return self._ask(lambda: super(PatientRedisCache, self).get(key, default, version), default)
 

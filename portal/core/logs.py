@@ -1,7 +1,20 @@
-"""What the log keeps."""
+"""What the log keeps: one line for each event, plain or JSON, and nothing about persons."""
 
 import logging
+from contextvars import ContextVar
 from http import HTTPStatus
+from typing import Any
+
+from pythonjsonlogger.json import JsonFormatter
+
+from portal.core.redaction import redact
+
+#: The request in work in this thread; "-" outside requests.
+request_id: ContextVar[str] = ContextVar("request_id", default="-")
+
+#: Fields of a JSON line. Whatever else libraries attach to a record (the request itself) is left out.
+_FIELDS = ("time", "level", "logger", "message", "request_id", "method", "route", "path", "status", "ms")
+_TEXTS = ("exc_info", "stack_info")
 
 
 class WithoutReadersMistakes(logging.Filter):
@@ -13,3 +26,47 @@ class WithoutReadersMistakes(logging.Filter):
             record.exc_info = None
             record.exc_text = None
         return True
+
+
+class WithRequestId(logging.Filter):
+    """Gives each record the id of the request it belongs to."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = request_id.get()
+        return True
+
+
+class PlainFormatter(logging.Formatter):
+    """A line for people; of an exception its traceback, never the values of its variables."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "{asctime} {levelname} {name} [{request_id}]: {message}", style="{", defaults={"request_id": "-"}
+        )
+
+    def format(self, record: logging.LogRecord) -> str:
+        made = super().format(record)
+        # The time at the head of the line is ours and looks like a phone number to no rule.
+        return redact(made)
+
+
+class JsonLinesFormatter(JsonFormatter):
+    """One JSON object a line."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "{asctime} {levelname} {name} {message}",
+            style="{",
+            rename_fields={"asctime": "time", "levelname": "level", "name": "logger"},
+            json_ensure_ascii=False,
+        )
+
+    def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
+        """Keep the fields we know, each without personal data."""
+        kept = {name: log_data[name] for name in (*_FIELDS, *_TEXTS) if log_data.get(name) is not None}
+        return {name: redact(value) if isinstance(value, str) else _plain(value) for name, value in kept.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Numbers as they are; anything that is neither is told as redacted text."""
+    return value if isinstance(value, int | float) else redact(str(value))

@@ -1,5 +1,7 @@
 """Settings shared by every kind of installation; demo, test and production change only what they must."""
 
+from typing import Any
+
 from csp.constants import NONE, SELF
 
 from portal.settings import services
@@ -51,6 +53,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.site.middleware.HealthMiddleware",
+    "portal.core.request_log.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     # Outside everything that may answer by itself: refusals carry these headers too.
@@ -193,14 +197,31 @@ SEARCH_ELASTICSEARCH = services.elasticsearch(env)
 BACKGROUND_WORKER = False
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
-LOGGING = {
+# --- Logs ---------------------------------------------------------------------------------------
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"readers_mistakes": {"()": "portal.core.logs.WithoutReadersMistakes"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["readers_mistakes"]}},
-    # Two lines for every indexed row, whose failures are logged as errors anyway.
-    # The client of Elasticsearch has a line for each call, with its address.
-    "loggers": {"django_tasks": {"level": "WARNING"}, "elastic_transport": {"level": "ERROR"}},
+    "formatters": {
+        "plain": {"()": "portal.core.logs.PlainFormatter"},
+        "json": {"()": "portal.core.logs.JsonLinesFormatter"},
+    },
+    "filters": {
+        "readers_mistakes": {"()": "portal.core.logs.WithoutReadersMistakes"},
+        "request_id": {"()": "portal.core.logs.WithRequestId"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": env.log_format,
+            "filters": ["readers_mistakes", "request_id"],
+        }
+    },
+    "loggers": {
+        # Django would also write mail with the values of all variables to the administrators.
+        "django": {"handlers": [], "level": "INFO"},
+        # Two lines for every indexed row, whose failures are logged as errors anyway.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
     "root": {"handlers": ["console"], "level": env.log_level},
 }

@@ -10,7 +10,7 @@ from datetime import date
 from django.core.management.utils import get_random_secret_key
 
 from portal.settings.base import *
-from portal.settings.base import DATA_DIR, env
+from portal.settings.base import DATA_DIR, LOGGING, env
 
 DEBUG = False
 PORTAL_TODAY = env.today or date(2020, 1, 2)
@@ -46,3 +46,6 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+
+# A line for each request would push the accounts' passwords, shown once, off the screen.
+LOGGING = LOGGING | {"loggers": LOGGING["loggers"] | {"portal.requests": {"level": "WARNING"}}}

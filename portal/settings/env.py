@@ -76,6 +76,7 @@ class Environment(BaseSettings):
         return value
 
     @field_validator(
+        "secret_key",
         "static_dir",
         "today",
         "database_url",

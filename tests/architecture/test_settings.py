@@ -51,6 +51,7 @@ def test_production_starts_with_its_secrets_and_the_deployment_check_is_clean(tm
     ("changes", "named"),
     [
         ({"PORTAL_SECRET_KEY": None}, "PORTAL_SECRET_KEY"),
+        ({"PORTAL_SECRET_KEY": ""}, "PORTAL_SECRET_KEY"),
         ({"PORTAL_ALLOWED_HOSTS": None}, "PORTAL_ALLOWED_HOSTS"),
         ({"PORTAL_TODAY": "2020-01-02"}, "PORTAL_TODAY"),
         ({"PORTAL_TODAY": "tomorrow"}, "PORTAL_TODAY"),
@@ -62,6 +63,7 @@ def test_production_refuses_to_start_and_names_the_variable(
     result = check_production(tmp_path, **changes)
     assert result.returncode != 0
     assert named in result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_a_short_secret_does_not_pass_the_deployment_check(tmp_path: Path) -> None:

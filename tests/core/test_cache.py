@@ -32,7 +32,7 @@ def cache(server: RedisServer, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pati
     monkeypatch.setattr(module, "PAUSE_SECONDS", 0.2)
     made = PatientRedisCache(server.url, {"KEY_PREFIX": "portal"})
     yield made
-    made._cache.get_client(None).connection_pool.disconnect()
+    made.disconnect()
 
 
 def until_it_answers(cache: PatientRedisCache) -> None:
@@ -127,7 +127,7 @@ def test_a_redis_that_refuses_the_password_or_is_full_is_an_outage_too(
 ) -> None:
     with redis.Redis(port=server.port) as admin:
         admin.config_set("requirepass", "secret")
-        cache._cache.get_client(None).connection_pool.disconnect()
+        cache.disconnect()
         assert cache.get("a", "none") == "none"
         admin.config_set("requirepass", "")
         until_it_answers(cache)
