@@ -95,7 +95,6 @@ portal_gunicorn() {
 
 portal_worker() {
     if portal_running worker; then say "worker: already running"; return; fi
-    [ -n "$(find "$PROJECT/portal" -path '*/management/commands/worker.py')" ] || { say "worker: this release has none"; return; }
     # setsid: it outlives the terminal. The shell writes its own number and becomes the worker.
     # shellcheck disable=SC2016
     portal_run web setsid --fork sh -c 'echo $$ >"$1"; shift; exec "$@"' sh "$SET/worker.pid" \
