@@ -61,6 +61,11 @@ def seed_list() -> None:
     _restore("list", _make_list)
 
 
+def seed_nothing() -> None:
+    """Leave it as migrations make it: the roots of Wagtail's tree, and no content."""
+    _put_back(_file("migrated"))
+
+
 def _make_places() -> None:
     demo.set_up_home()
     assert not run(PlacesImporter()).refused

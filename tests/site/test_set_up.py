@@ -12,7 +12,7 @@ from portal.procedures.models import ProcedurePage
 from portal.procedures.permissions import REVIEWERS
 from portal.procedures.workflow import WORKFLOW
 from portal.site.models import HomePage
-from tests.seeding import seed_all
+from tests.seeding import seed_all, seed_nothing
 
 
 def set_up(**options: bool) -> str:
@@ -23,6 +23,7 @@ def set_up(**options: bool) -> str:
 
 @pytest.mark.django_db
 def test_an_empty_portal_answers_at_its_root_and_has_neither_accounts_nor_procedures(client: Client) -> None:
+    seed_nothing()
     said = set_up()
     assert client.get("/").status_code == 200
     assert not User.objects.exists()
@@ -47,6 +48,7 @@ def test_after_an_import_a_second_run_makes_the_groups_of_the_agencies_and_chang
 
 @pytest.mark.django_db
 def test_a_dry_run_writes_nothing() -> None:
+    seed_nothing()
     assert "không ghi gì" in set_up(dry_run=True)
     assert not HomePage.objects.exists()
     assert not Workflow.objects.filter(name=WORKFLOW).exists()
