@@ -1,7 +1,7 @@
 """Lists of procedures: by agency, by field, by what they cite. Every count is made from Notice(D)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -9,7 +9,8 @@ from django.urls import reverse
 from portal.places.models import Agency
 from portal.procedures.days import Day
 from portal.procedures.models import Field, LegalDocument
-from portal.procedures.notice import LONGEST_HEADING, Notice
+from portal.procedures.notice import LONGEST_HEADING, AgencyRef, Notice
+from portal.procedures.outline import Outline
 from portal.procedures.presenters_values import LevelBadge, open_badges
 from portal.procedures.selectors import Published, addresses
 from portal.vietnamese.keys import sort_key
@@ -70,37 +71,31 @@ def crumbs(notice: Notice, day: Day) -> list[tuple[str, str]]:
     return links
 
 
-def catalogue(notices: Iterable[Published], day: Day) -> list[AgencyEntry]:
+def catalogue(outline: Outline, day: Day) -> list[AgencyEntry]:
     """Agencies and their fields, in the order of their codes and the editors' order. One query."""
-    codes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    words: dict[str, Notice] = {}
-    for item in notices:
-        codes[item.notice.agency.code][item.notice.field].append(item.notice.code)
-        words[item.notice.agency.code] = item.notice
     known = list(Field.objects.select_related("agency"))
     slugs = {field.agency.code: field.agency.slug for field in known}
     order = {(field.agency.code, field.name): (number, field.slug) for number, field in enumerate(known)}
     return [
-        _agency_entry(words[code], slugs[code], fields, order, day)
-        for code, fields in sorted(codes.items())
+        _agency_entry(outline.agencies[code], slugs[code], fields, order, day)
+        for code, fields in sorted(outline.by_field.items())
         if code in slugs
     ]
 
 
 def _agency_entry(
-    notice: Notice,
+    agency: AgencyRef,
     slug: str,
-    fields: dict[str, list[str]],
+    fields: Mapping[str, tuple[str, ...]],
     order: dict[tuple[str, str], tuple[int, str]],
     day: Day,
 ) -> AgencyEntry:
-    agency = notice.agency
     entries = []
     last = (len(order), "")
     for name in sorted(fields, key=lambda name: order.get((agency.code, name), last)):
         field_slug = order.get((agency.code, name), last)[1] or slugify(name, max_length=100)
         url = reverse("procedures:field", args=[slug, field_slug]) + day.query if field_slug else ""
-        entries.append(FieldEntry(name, field_slug, url, tuple(fields[name])))
+        entries.append(FieldEntry(name, field_slug, url, fields[name]))
     return AgencyEntry(
         code=agency.code,
         name=agency.name,

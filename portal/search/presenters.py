@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from portal.places.models import Level
 from portal.procedures.days import Day
 from portal.procedures.notice import LONGEST_HEADING
+from portal.procedures.outline import outline_on
 from portal.procedures.presenters_catalogue import catalogue
 from portal.procedures.presenters_handlings import GlanceValue, glance_durations, glance_fees
 from portal.procedures.presenters_values import LevelBadge, Value, open_badges
-from portal.procedures.selectors import notices_on
 from portal.search.filters import FacetValue, Filters
 from portal.search.parameters import Counters, open_counters
 from portal.search.service import Hit, SearchResult
@@ -85,8 +85,8 @@ def result_context(result: SearchResult, asked: Mapping[str, list[str]], filters
 
 def browse_context(day: Day) -> dict[str, Any]:
     """Ways in without a query: agencies and their fields. Three queries."""
-    notices = notices_on(day.shown)
-    return {"agencies": catalogue(notices, day), "procedure_count": len(notices)}
+    outline = outline_on(day.shown)
+    return {"agencies": catalogue(outline, day), "procedure_count": outline.total}
 
 
 def _row(hit: Hit, counters: Mapping[str, Counters], day: Day) -> ResultRow:

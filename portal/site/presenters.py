@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from portal.ledger.remembering import remember
 from portal.places.models import Level, ServicePoint
 from portal.procedures.acceptance import accepted_on
 from portal.procedures.days import Day
+from portal.procedures.outline import outline_on
 from portal.procedures.presenters_catalogue import catalogue
 from portal.procedures.presenters_places import point_url
 from portal.procedures.presenters_values import place_word
-from portal.procedures.selectors import notices_on
 
 if TYPE_CHECKING:
     from portal.site.models import HomePage
@@ -40,12 +41,12 @@ class Situation:
 
 def home_context(page: "HomePage", day: Day) -> dict[str, Any]:
     """Search, situations, agencies and fields, places; every count is computed for the day."""
-    notices = notices_on(day.shown)
+    outline = outline_on(day.shown)
     return {
         **day.context(),
         "canonical_path": "/",
-        "total": len(notices),
-        "agencies": catalogue(notices, day),
+        "total": outline.total,
+        "agencies": catalogue(outline, day),
         "levels": _levels(day),
         "examples": [(row.text, _search_url(row.text)) for row in page.example_queries.all()],
         "situations": [Situation(row.title, row.text, _search_url(row.query)) for row in page.life_situations.all()],
@@ -57,6 +58,11 @@ def _search_url(query: str) -> str:
 
 
 def _levels(day: Day) -> list[LevelEntry]:
+    """Kept while the ledger does not grow: it follows from places, counters and versions, thousands of pairs."""
+    return _make_levels(day) if day.is_other else remember("levels", day.today, lambda: _make_levels(day))
+
+
+def _make_levels(day: Day) -> list[LevelEntry]:
     points = list(ServicePoint.objects.valid_on(day.shown).only("pk", "slug", "level"))
     codes: dict[str, set[str]] = defaultdict(set)
     for row in accepted_on(day.shown):

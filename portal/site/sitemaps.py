@@ -14,8 +14,9 @@ from portal.core.models import StandardPage
 from portal.places.selectors import points_on
 from portal.procedures.days import Day
 from portal.procedures.models import LegalDocument
+from portal.procedures.outline import outline_on
 from portal.procedures.presenters_catalogue import catalogue
-from portal.procedures.selectors import addresses, notices_on
+from portal.procedures.selectors import addresses, recorded_on
 
 
 class _PublicSitemap(Sitemap):
@@ -33,11 +34,7 @@ class ProcedureSitemap(_PublicSitemap):
 
     def items(self) -> list[tuple[str, datetime]]:
         urls = addresses()
-        return [
-            (urls[item.notice.code], item.version.recorded_at)
-            for item in notices_on(clock.today())
-            if item.notice.code in urls
-        ]
+        return [(urls[code], recorded_at) for code, recorded_at in recorded_on(clock.today()) if code in urls]
 
     def location(self, item: tuple[str, datetime]) -> str:
         return item[0]
@@ -59,7 +56,7 @@ class ListSitemap(_PublicSitemap):
         today = clock.today()
         yield from ("/", reverse("procedures:index"), reverse("procedures:service_points"))
         yield reverse("procedures:legal_documents")
-        for agency in catalogue(notices_on(today), Day(today, today)):
+        for agency in catalogue(outline_on(today), Day(today, today)):
             yield agency.url
             yield from (field.url for field in agency.fields if field.url)
         for point in points_on(today):

@@ -58,7 +58,7 @@ def test_a_database_that_is_away_is_a_503_with_ways_out(
     def away(_day: object) -> None:
         raise error
 
-    monkeypatch.setattr(catalogue, "notices_on", away)
+    monkeypatch.setattr(catalogue, "outline_on", away)
     # No database mark: the page must stand without one.
     response = client.get("/thu-tuc/")
     assert response.status_code == 503
@@ -82,7 +82,7 @@ def test_a_program_error_gives_the_500_page(seeded: None, monkeypatch: pytest.Mo
     def fail(_day: object) -> None:
         raise ValueError("a bug")
 
-    monkeypatch.setattr(catalogue, "notices_on", fail)
+    monkeypatch.setattr(catalogue, "outline_on", fail)
     response = Client(raise_request_exception=False).get("/thu-tuc/")
     assert response.status_code == 500
     assert "Lỗi này do máy chủ" in response.content.decode()

@@ -140,7 +140,7 @@ ERRORS: dict[str, tuple[Break, str]] = {
     "no home page": (lambda s, m, p: _count(HomePage.objects.update(live=False)), "Chưa có trang chủ"),
     "a site elsewhere": (lambda s, m, p: _site_elsewhere(), "không trỏ tới trang chủ"),
     "no workflow": (lambda s, m, p: _count(WorkflowPage.objects.all().delete()[0]), "chưa có quy trình duyệt"),
-    "a check that breaks": (lambda s, m, p: m.setattr(content, "notices_on", _break), "Không kiểm tra được"),
+    "a check that breaks": (lambda s, m, p: m.setattr(content, "recorded_on", _break), "Không kiểm tra được"),
 }
 
 WARNINGS: dict[str, tuple[Break, str]] = {
@@ -160,7 +160,7 @@ WARNINGS: dict[str, tuple[Break, str]] = {
         "còn chậm 60 thay đổi",
     ),
     "a redis that is away": (lambda s, m, p: _redis_away(m), "Redis không trả lời"),
-    "nothing published": (lambda s, m, p: m.setattr(content, "notices_on", lambda day: ()), "Chưa có thủ tục"),
+    "nothing published": (lambda s, m, p: m.setattr(content, "recorded_on", lambda day: ()), "Chưa có thủ tục"),
 }
 
 

@@ -1,6 +1,7 @@
 """Lists of procedures, the documents they rest on, and their forms."""
 
 import re
+from collections.abc import Sequence
 
 from django.core.files.storage import default_storage
 from django.core.paginator import EmptyPage, Page, Paginator
@@ -12,8 +13,9 @@ from django.views.decorators.http import require_safe
 from portal.places.models import Agency
 from portal.procedures.days import asked_day, asked_page
 from portal.procedures.models import FormFile, LegalDocument
+from portal.procedures.outline import outline_on
 from portal.procedures.presenters_catalogue import catalogue, citing, document_groups, items, published_by
-from portal.procedures.selectors import Published, notices_on
+from portal.procedures.selectors import notices_on
 
 #: Rows of a list on one page: 36 procedures fit, 2,000 do not.
 PAGE_SIZE = 60
@@ -25,15 +27,15 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 def index(request: HttpRequest) -> HttpResponse:
     """Every procedure of the day, with the ways in: search, agency, field."""
     day = asked_day(request)
-    notices = notices_on(day.shown)
-    page = _page(request, notices)
+    outline = outline_on(day.shown)
+    page = _page(request, outline.codes)
     context = {
         **day.context(),
         "nav_current": "procedures",
-        "agencies": catalogue(notices, day),
-        "total": len(notices),
+        "agencies": catalogue(outline, day),
+        "total": outline.total,
         "page": page,
-        "procedures": list(items(page.object_list, day).values()),
+        "procedures": list(items(notices_on(day.shown, codes=page.object_list), day).values()),
         "canonical_path": reverse("procedures:index"),
     }
     return render(request, "procedures/index_page.html", context)
@@ -54,12 +56,11 @@ def field(request: HttpRequest, agency_slug: str, field_slug: str) -> HttpRespon
 def _agency_list(request: HttpRequest, agency_slug: str, field_slug: str | None) -> HttpResponse:
     day = asked_day(request)
     body = get_object_or_404(Agency, slug=agency_slug)
-    notices = [item for item in notices_on(day.shown) if item.notice.agency.code == body.code]
-    entry = next(iter(catalogue(notices, day)), None)
+    entry = next((found for found in catalogue(outline_on(day.shown), day) if found.code == body.code), None)
     fields = [found for found in (entry.fields if entry else ()) if field_slug in {None, found.slug}]
     if field_slug is not None and not fields:
         raise Http404
-    listed = items([item for item in notices if any(item.notice.code in found.codes for found in fields)], day)
+    listed = items(notices_on(day.shown, codes=[code for found in fields for code in found.codes]), day)
     context = {
         **day.context(),
         "nav_current": "procedures",
@@ -123,7 +124,7 @@ def form_file(request: HttpRequest, sha256: str, filename: str) -> FileResponse:
     return response
 
 
-def _page(request: HttpRequest, rows: list[Published]) -> Page:
+def _page(request: HttpRequest, rows: Sequence[str]) -> Page:
     try:
         return Paginator(rows, PAGE_SIZE).page(asked_page(request))
     except EmptyPage as error:

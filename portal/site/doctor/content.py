@@ -8,7 +8,7 @@ from wagtail.models import Site, WorkflowPage
 
 from portal.core import clock
 from portal.procedures.models import ProcedureIndexPage
-from portal.procedures.selectors import notices_on
+from portal.procedures.selectors import recorded_on
 from portal.site.doctor.findings import Finding, check, error, ok, warning
 from portal.site.models import HomePage
 
@@ -44,7 +44,7 @@ def workflow() -> Iterator[Finding]:
 @check("Thủ tục", needs_database=True)
 def procedures() -> Iterator[Finding]:
     """Something is published."""
-    count = len(notices_on(clock.today()))
+    count = len(recorded_on(clock.today()))
     if count:
         yield ok(f"{count} thủ tục đang được công khai.")
     else:
