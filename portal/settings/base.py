@@ -221,6 +221,8 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "level": "INFO"},
         # Two lines for every indexed row, whose failures are logged as errors anyway.
         "django_tasks": {"level": "WARNING"},
+        # Several lines for every search; what fails is logged where it is met.
+        "elastic_transport": {"level": "WARNING"},
         "django_tasks_db": {"level": "WARNING"},
     },
     "root": {"handlers": ["console"], "level": env.log_level},

@@ -3,6 +3,7 @@
 In a folder and on ports of the test's own; whatever else runs on this machine is left alone.
 """
 
+import json
 import os
 import random
 import shutil
@@ -147,12 +148,17 @@ def test_the_whole_set_answers_with_production_settings_over_secured_servers(mac
     machine.run(PORTAL, "manage", "import_procedures", "--format", "decision-1291", listed)
     machine.run(PORTAL, "manage", "search_index", "rebuild")
     machine.run(PORTAL, "manage", "check", "--deploy", "--fail-level", "WARNING")
+    machine.run(PORTAL, "manage", "doctor")
     status, page = machine.ask("/")
     assert status == 200
     assert "Thủ tục hành chính" in page
     _, found = machine.ask("/api/v1/search?q=con%20d%E1%BA%A5u")
     assert '"engine": "elasticsearch"' in found
     assert '"degraded": false' in found
+    _, health = machine.ask("/healthz")
+    _, ready = machine.ask("/readyz")
+    assert json.loads(health)["status"] == "ok"
+    assert json.loads(ready)["status"] in {"ok", "degraded"}
     assert machine.run(PORTAL, "status").splitlines() == ["gunicorn: running", "worker: running", "nginx: running"]
     machine.run(PORTAL, "stop")
     machine.run(PORTAL, "status", status=3)
