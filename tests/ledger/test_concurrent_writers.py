@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.db import connection, transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from portal.ledger import reading, writing
@@ -55,7 +55,8 @@ INTERLEAVINGS = st.lists(st.lists(CHANGES, min_size=1, max_size=6).map(tuple), m
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+# Which plan fails depends on the threads too, so there is nothing to shrink.
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(plans=INTERLEAVINGS)
 def test_eight_writers_lose_no_row_leave_no_gap_and_never_fork_the_chain(plans: Sequence[Sequence[Change]]) -> None:
     start, end_of_chain = _current_head()
