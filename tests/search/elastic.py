@@ -38,7 +38,7 @@ def own_options(**values: object) -> ElasticsearchOptions:
         "user": os.environ.get("PORTAL_ELASTICSEARCH_USER", ""),
         "password": os.environ.get("PORTAL_ELASTICSEARCH_PASSWORD", ""),
         "ca_file": os.environ.get("PORTAL_ELASTICSEARCH_CA_FILE", ""),
-        "prefix": f"test-{uuid.uuid4().hex[:12]}",
+        "prefix": f"portal-test-{uuid.uuid4().hex[:12]}",
     }
     return ElasticsearchOptions(**(chosen | values))  # type: ignore[arg-type]
 
