@@ -14,8 +14,8 @@ from django.db import connections
 from pytest_django import DjangoDbBlocker
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
+from portal.core.breaker import CircuitBreaker
 from portal.search import asking
-from portal.search.breaker import CircuitBreaker
 from portal.search.engines.elasticsearch import client, indices
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from tests import migrated_server, seeding
@@ -138,5 +138,5 @@ class _NoFallback(CircuitBreaker):
     def __init__(self) -> None:
         super().__init__(failures=1, pause=0)
 
-    def failed(self) -> None:
+    def failed(self) -> bool:
         raise AssertionError("Elasticsearch did not answer, and the embedded engine would have stood in for it")

@@ -1,8 +1,6 @@
 """A Redis cache that may be away: readers then wait a quarter of a second at most, and nothing fails."""
 
 import logging
-import threading
-import time
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -11,6 +9,8 @@ from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
+
+from portal.core.breaker import CircuitBreaker
 
 logger = logging.getLogger(__name__)
 
@@ -23,50 +23,8 @@ PAUSE_SECONDS = 5.0
 T = TypeVar("T")
 
 
-class Outage:
-    """What all threads of a process know about one Redis being away."""
-
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._ask_again_at: float | None = None
-
-    @property
-    def is_on(self) -> bool:
-        """Whether the last answer did not come."""
-        return self._ask_again_at is not None
-
-    def should_ask(self) -> bool:
-        """Always while Redis answers; during an outage one caller after each pause."""
-        with self._lock:
-            if self._ask_again_at is None:
-                return True
-            now = time.monotonic()
-            if now < self._ask_again_at:
-                return False
-            # The others go on without Redis while this one finds out.
-            self._ask_again_at = now + PAUSE_SECONDS
-            return True
-
-    def begin(self, error: Exception) -> None:
-        """No answer: pause. Logged once an outage, by the error's name only, since its text may hold an address."""
-        with self._lock:
-            is_new = self._ask_again_at is None
-            self._ask_again_at = time.monotonic() + PAUSE_SECONDS
-        if is_new:
-            logger.warning("The cache does not answer (%s); going on without it", type(error).__name__)
-
-    def end(self) -> None:
-        """An answer came."""
-        if self._ask_again_at is None:
-            return
-        with self._lock:
-            is_over = self._ask_again_at is not None
-            self._ask_again_at = None
-        if is_over:
-            logger.info("The cache answers again")
-
-
-_outages: dict[str, Outage] = {}
+#: What all threads of this process know of each Redis.
+_breakers: dict[str, CircuitBreaker] = {}
 
 
 class PatientRedisCache(RedisCache):
@@ -85,16 +43,16 @@ class PatientRedisCache(RedisCache):
             **params.get("OPTIONS", {}),
         }
         super().__init__(server, params | {"OPTIONS": options})
-        self.outage = _outages.setdefault(str(server), Outage())
+        self.breaker = _breakers.setdefault(str(server), CircuitBreaker(failures=1, pause=PAUSE_SECONDS))
 
     def answers(self) -> bool:
         """Ask Redis now, pause or not."""
         try:
             self._cache.get_client(None).ping()
         except RedisError as error:
-            self.outage.begin(error)
+            self._note_failure(error)
             return False
-        self.outage.end()
+        self._note_success()
         return True
 
     def disconnect(self) -> None:
@@ -145,12 +103,21 @@ class PatientRedisCache(RedisCache):
             client.delete(key)
 
     def _ask(self, act: Callable[[], T], otherwise: T) -> T:
-        if not self.outage.should_ask():
+        if not self.breaker.may_try():
             return otherwise
         try:
             answer = act()
         except RedisError as error:
-            self.outage.begin(error)
+            self._note_failure(error)
             return otherwise
-        self.outage.end()
+        self._note_success()
         return answer
+
+    def _note_failure(self, error: RedisError) -> None:
+        """Logged once an outage, by the error's name only, since its text may hold an address."""
+        if self.breaker.failed():
+            logger.warning("The cache does not answer (%s); going on without it", type(error).__name__)
+
+    def _note_success(self) -> None:
+        if self.breaker.succeeded():
+            logger.info("The cache answers again")

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from portal.core.breaker import CircuitBreaker
 from portal.search import engines, indexing
-from portal.search.breaker import CircuitBreaker
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import Engine, EngineUnavailable, IndexMissing
 from portal.search.engines.elasticsearch import client

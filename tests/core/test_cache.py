@@ -152,20 +152,10 @@ def test_an_outage_is_logged_once_and_its_end_once(
     assert not any(str(server.port) in record.getMessage() for record in caplog.records)
 
 
-def test_one_asks_after_the_pause_while_the_others_go_on_without(monkeypatch: pytest.MonkeyPatch) -> None:
-    outage = module.Outage()
-    monkeypatch.setattr(module, "PAUSE_SECONDS", 0.0)
-    outage.begin(redis.ConnectionError())
-    monkeypatch.setattr(module, "PAUSE_SECONDS", 60.0)
-    assert [outage.should_ask() for _ in range(3)] == [True, False, False]
-    outage.end()
-    assert outage.should_ask()
-
-
 def test_threads_share_what_they_know_about_a_server(server: RedisServer) -> None:
     first, second = (PatientRedisCache(server.url, {}) for _ in range(2))
-    first.outage.begin(redis.ConnectionError())
-    assert second.outage.is_on
+    first.breaker.failed()
+    assert second.breaker.is_open
 
 
 def test_the_suite_itself_runs_with_a_cache() -> None:

@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from portal.core.breaker import CircuitBreaker
 from portal.procedures.notice import Notice
 from portal.search import asking, engines, health, indexing
-from portal.search.breaker import CircuitBreaker
 from portal.search.engines.elasticsearch import client, indices
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from portal.search.service import SearchRequest, SearchResult, search
@@ -218,51 +218,3 @@ def test_the_server_is_tried_again_by_itself(server: ElasticsearchOptions, monke
 
     assert not search(REQUEST).degraded
     assert not search(REQUEST).degraded
-
-
-# --- the breaker by itself ----------------------------------------------------------------------------
-
-
-@pytest.fixture
-def clock() -> list[float]:
-    return [100.0]
-
-
-@pytest.fixture
-def breaker(clock: list[float]) -> CircuitBreaker:
-    return CircuitBreaker(failures=2, pause=5, now=lambda: clock[0])
-
-
-def test_one_failure_between_successes_opens_nothing(breaker: CircuitBreaker) -> None:
-    for _ in range(5):
-        breaker.failed()
-        breaker.succeeded()
-    assert breaker.may_try()
-
-
-def test_an_open_breaker_lets_one_call_try_after_the_pause(breaker: CircuitBreaker, clock: list[float]) -> None:
-    breaker.failed()
-    breaker.failed()
-    assert not breaker.may_try()
-
-    clock[0] += 5
-    assert [breaker.may_try() for _ in range(3)] == [True, False, False]
-    breaker.failed()
-    assert not breaker.may_try()
-
-    clock[0] += 5
-    assert breaker.may_try()
-    breaker.succeeded()
-    assert [breaker.may_try() for _ in range(3)] == [True, True, True]
-
-
-def test_a_trial_that_never_reports_does_not_keep_the_breaker_open_for_ever(
-    breaker: CircuitBreaker, clock: list[float]
-) -> None:
-    breaker.failed()
-    breaker.failed()
-    clock[0] += 5
-    assert breaker.may_try()
-
-    clock[0] += 5
-    assert breaker.may_try()

@@ -1,6 +1,6 @@
 """A circuit breaker: after some failures a server is left alone for a while, then tried by one request.
 
-The packages for this hold a lock during the call itself, which would let one thread at a time search;
+The packages for this hold a lock during the call itself, which would let one thread at a time ask;
 this one holds it only to look and to count.
 """
 
@@ -40,16 +40,19 @@ class CircuitBreaker:
             self._retry_at = self._now() + self._pause
             return True
 
-    def succeeded(self) -> None:
-        """The server answered."""
+    def succeeded(self) -> bool:
+        """The server answered. Returns whether that ended an outage."""
         with self._lock:
-            self._in_a_row = 0
+            was_open, self._in_a_row = self.is_open, 0
+        return was_open
 
-    def failed(self) -> None:
-        """The server did not answer in time, or not at all."""
+    def failed(self) -> bool:
+        """The server did not answer in time, or not at all. Returns whether that began an outage."""
         with self._lock:
+            was_open = self.is_open
             self._in_a_row += 1
             self._retry_at = self._now() + self._pause
+            return self.is_open and not was_open
 
     def reset(self) -> None:
         """Forget everything, as at the start of the process."""
