@@ -15,7 +15,7 @@ class SearchIn(Schema):
     """The parameters of /search."""
 
     q: str = Field("", description="Câu hỏi; chỉ 200 ký tự đầu được đọc")
-    level: list[str] = Field([], description="Cấp tiếp nhận: province, district, commune; ghi nhiều lần được")
+    level: list[str] = Field([], description="Cấp: province, district, commune, ministry, other; ghi nhiều lần được")
     agency: list[str] = Field([], description="Cơ quan: mã, đường dẫn hoặc tên; ghi nhiều lần được")
     field: list[str] = Field([], description="Lĩnh vực: tên hoặc đường dẫn; ghi nhiều lần được")
     audience: list[str] = Field([], description="Đối tượng thực hiện, ví dụ citizen; ghi nhiều lần được")
@@ -62,7 +62,7 @@ class ResultOut(Schema):
     title: str
     title_highlighted: str = Field(description="HTML an toàn, chữ tìm thấy nằm trong <mark>")
     url: str
-    levels: list[str] = Field(description="Các cấp đang nhận: province, district, commune")
+    levels: list[str] = Field(description="Các cấp đang nhận: province, district, commune, ministry, other")
     agency: str
     agency_code: str
     field: str

@@ -54,6 +54,8 @@ class Summary:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
+    #: Records that are not imported because the portal has them under another key.
+    existing: int = 0
     refused: list[Refusal] = field(default_factory=list)
 
     def count(self, *, created: bool, changed: bool = True) -> None:
@@ -70,6 +72,7 @@ class Summary:
         self.created += other.created
         self.changed += other.changed
         self.unchanged += other.unchanged
+        self.existing += other.existing
         self.refused += other.refused
 
     def table(self, subject: str, *, dry_run: bool = False) -> str:
@@ -78,6 +81,7 @@ class Summary:
             ("Tạo mới", self.created),
             ("Thay đổi", self.changed),
             ("Giữ nguyên", self.unchanged),
+            *([("Đã có", self.existing)] if self.existing else []),
             ("Bị từ chối", len(self.refused)),
         ]
         title = f"{subject} (chạy thử, không ghi gì)" if dry_run else subject

@@ -58,11 +58,23 @@ def link(payload: bytes) -> Link:
     Raises:
         TransactionManagementError: outside a transaction.
     """
+    return link_many([payload])[0]
+
+
+def link_many(payloads: Iterable[bytes]) -> list[Link]:
+    """Add several payloads to the chain in their order, under one lock.
+
+    Raises:
+        TransactionManagementError: outside a transaction.
+    """
     _require_transaction()
     previous = _locked_chain_hash()
-    digest = chained_digest(previous, payload)
-    Head.objects.filter(pk=1).update(chain_hash=digest)
-    return Link(previous, digest)
+    links = []
+    for payload in payloads:
+        links.append(Link(previous, chained_digest(previous, payload)))
+        previous = links[-1].digest
+    Head.objects.filter(pk=1).update(chain_hash=previous)
+    return links
 
 
 def chained_digest(previous: str, payload: bytes) -> str:

@@ -20,11 +20,21 @@ from portal.ledger.writing import Key, append
 
 
 class Level(models.TextChoices):
-    """The levels that take in procedures; "huyện" ended on 30 June 2025."""
+    """The levels that take in procedures; "huyện" ended on 30 June 2025.
+
+    The last two are levels of the national catalogue only: nobody in the province takes those papers in.
+    """
 
     PROVINCE = "province", _("Tỉnh")
     DISTRICT = "district", _("Huyện")
     COMMUNE = "commune", _("Xã")
+    MINISTRY = "ministry", _("Bộ, cơ quan trung ương")
+    OTHER = "other", _("Cơ quan khác")
+
+
+#: The levels with administrative units and service points of the province.
+LOCAL_LEVELS = (Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+_LOCAL_CHOICES = [(level.value, level.label) for level in LOCAL_LEVELS]
 
 
 class DatedQuerySet(models.QuerySet):
@@ -87,7 +97,7 @@ class AdministrativeUnit(Dated):
     code = models.CharField(_("Mã đơn vị (Tổng cục Thống kê)"), max_length=10)
     name = models.CharField(_("Tên"), max_length=120)
     kind = models.CharField(_("Loại"), max_length=40, help_text=_("tỉnh, thành phố, huyện, xã, phường, thị trấn"))
-    level = models.CharField(_("Cấp"), max_length=16, choices=Level.choices)
+    level = models.CharField(_("Cấp"), max_length=16, choices=_LOCAL_CHOICES)
     parent = models.ForeignKey(
         "self", verbose_name=_("Thuộc"), null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
@@ -172,7 +182,7 @@ class ServicePoint(index.Indexed, Announced, ClusterableModel, Dated):
     unit = models.ForeignKey(
         AdministrativeUnit, verbose_name=_("Đơn vị hành chính"), on_delete=models.PROTECT, related_name="service_points"
     )
-    level = models.CharField(_("Cấp"), max_length=16, choices=Level.choices)
+    level = models.CharField(_("Cấp"), max_length=16, choices=_LOCAL_CHOICES)
     name = models.CharField(_("Tên"), max_length=200)
     slug = models.SlugField(_("Đường dẫn"), max_length=100)
     address = models.CharField(_("Địa chỉ"), max_length=300, blank=True)

@@ -73,11 +73,19 @@ def channel_label(channel: str) -> str:
 # --- levels ---------------------------------------------------------------------------------------
 
 #: CSS class and word of a level badge, in the order they are shown.
-_BADGES = {Level.PROVINCE.value: "t", Level.DISTRICT.value: "h", Level.COMMUNE.value: "x"}
+_BADGES = {
+    Level.PROVINCE.value: "t",
+    Level.DISTRICT.value: "h",
+    Level.COMMUNE.value: "x",
+    Level.MINISTRY.value: "b",
+    Level.OTHER.value: "k",
+}
 _PLACE_WORDS = {
     Level.PROVINCE.value: gettext_lazy("Trung tâm Phục vụ hành chính công tỉnh"),
     Level.DISTRICT.value: gettext_lazy("Huyện, thành phố"),
     Level.COMMUNE.value: gettext_lazy("Xã, phường, thị trấn"),
+    Level.MINISTRY.value: gettext_lazy("Bộ, cơ quan trung ương"),
+    Level.OTHER.value: gettext_lazy("Cơ quan khác"),
 }
 
 
@@ -96,7 +104,7 @@ def is_open(mark: LevelMark, day: date) -> bool:
 
 
 def level_badges(marks: Iterable[LevelMark]) -> list[LevelBadge]:
-    """Badges from province to commune, each level once."""
+    """Badges from province to commune, then the levels outside the province, each once."""
     levels = {mark.level for mark in marks}
     return [LevelBadge(level, css, str(Level(level).label)) for level, css in _BADGES.items() if level in levels]
 

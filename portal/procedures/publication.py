@@ -5,6 +5,7 @@ listens to it; see docs/adr/0003-notice-and-versions.md.
 """
 
 import json
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 
 from portal.core import clock
 from portal.ledger.models import Kind
-from portal.ledger.writing import Key, append, link
+from portal.ledger.writing import Key, append, link_many
+from portal.places.models import Agency
 from portal.procedures import canonical, quality
 from portal.procedures.enums import IN_FORCE_KINDS, Lifecycle, VersionKind
 from portal.procedures.models import Address, NoticeLevel, NoticeVersion, ProcedurePage
@@ -33,20 +35,39 @@ def record(page: ProcedurePage) -> NoticeVersion | None:
         PreflightFailed: the last guard; the caller's transaction rolls the page back.
     """
     notice = from_page(page)
-    refused = (*refusals(notice, page.effective_from), *conflicts(page))
-    agency, effective_from = page.agency, page.effective_from
-    if refused or agency is None or effective_from is None:
-        raise PreflightFailed(refused)
+    agency, effective_from = check(page, notice)
     with transaction.atomic():
         former = _latest(notice.code, notice.language)
         version = _new_version(page, notice, effective_from, former)
         changed = former is None or not _is_same(version, former)
         if changed:
-            _insert(version, agency.pk)
+            _insert([version], [agency.pk])
         _remember_address(notice.code, agency.slug, page.slug)
         note_quality(page, notice)
         append([Key(Kind.PROCEDURE, notice.code)])
     return version if changed else None
+
+
+def record_many(pages: Sequence[tuple[ProcedurePage, Notice]]) -> list[NoticeVersion]:
+    """`record` for new pages, each with its Notice and with `set_quality` applied, in a few queries for all.
+
+    Versions, chain and ledger rows are in the order of the pages. Call it as the last act of the transaction
+    that inserts the pages.
+
+    Raises:
+        PreflightFailed: as `record` does, for the first page that cannot be public.
+    """
+    checked = [(page, notice, *check(page, notice)) for page, notice in pages]
+    with transaction.atomic():
+        formers = _latest_of([notice.code for _page, notice in pages])
+        versions = [
+            _new_version(page, notice, effective_from, formers.get((notice.code, notice.language)))
+            for page, notice, _agency, effective_from in checked
+        ]
+        _insert(versions, [agency.pk for _page, _notice, agency, _from in checked])
+        _remember_addresses([(notice.code, agency.slug, page.slug) for page, notice, agency, _from in checked])
+        append(Key(Kind.PROCEDURE, notice.code) for _page, notice in pages)
+    return versions
 
 
 def withdraw(code: str, language: str = "vi") -> NoticeVersion | None:
@@ -56,7 +77,7 @@ def withdraw(code: str, language: str = "vi") -> NoticeVersion | None:
         if former is None or former.kind not in IN_FORCE_KINDS:
             return None
         version = _withdrawal_of(former)
-        _insert(version, agency_id=None)
+        _insert([version], [None])
         append([Key(Kind.PROCEDURE, code)])
     return version
 
@@ -89,9 +110,14 @@ def start_day(code: str, language: str, effective_from: date) -> date:
 
 def note_quality(page: ProcedurePage, notice: Notice) -> None:
     """Keep what the editors' list filters by; `update` so that no signal and no second version follows."""
+    set_quality(page, notice)
+    ProcedurePage.objects.filter(pk=page.pk).update(missing_parts=page.missing_parts, quality_flags=page.quality_flags)
+
+
+def set_quality(page: ProcedurePage, notice: Notice) -> None:
+    """The same on the page only, for one that is about to be inserted."""
     page.missing_parts = [gap.part for gap in quality.completeness(notice).missing]
     page.quality_flags = list(quality.flags(notice, clock.today()))
-    ProcedurePage.objects.filter(pk=page.pk).update(missing_parts=page.missing_parts, quality_flags=page.quality_flags)
 
 
 def header(version: NoticeVersion) -> bytes:
@@ -117,8 +143,26 @@ def payload(version: NoticeVersion) -> bytes:
     return header(version) + b"\n" + version.content.encode()
 
 
+def check(page: ProcedurePage, notice: Notice) -> tuple[Agency, date]:
+    """Agency and first day of a page that may be published.
+
+    Raises:
+        PreflightFailed: something speaks against it.
+    """
+    refused = (*refusals(notice, page.effective_from), *conflicts(page))
+    agency, effective_from = page.agency, page.effective_from
+    if refused or agency is None or effective_from is None:
+        raise PreflightFailed(refused)
+    return agency, effective_from
+
+
 def _latest(code: str, language: str) -> NoticeVersion | None:
     return NoticeVersion.objects.filter(code=code, language=language).order_by("-number").first()
+
+
+def _latest_of(codes: Iterable[str]) -> dict[tuple[str, str], NoticeVersion]:
+    versions = NoticeVersion.objects.filter(code__in=list(codes)).order_by("number")
+    return {(version.code, version.language): version for version in versions}
 
 
 def _owner_of_address(page: ProcedurePage) -> str:
@@ -141,7 +185,7 @@ def _new_version(
     page: ProcedurePage, notice: Notice, effective_from: date, former: NoticeVersion | None
 ) -> NoticeVersion:
     content = canonical.dump(notice)
-    start = start_day(notice.code, notice.language, effective_from)
+    start = start_day(notice.code, notice.language, effective_from) if former else effective_from
     kind = _ENDING_KIND.get(Lifecycle(page.lifecycle), VersionKind.PUBLISHED)
     is_later = former is None or former.kind == VersionKind.WITHDRAWN or start > former.effective_from
     if former is not None and kind == VersionKind.PUBLISHED and not is_later:
@@ -189,21 +233,34 @@ def _is_same(version: NoticeVersion, former: NoticeVersion) -> bool:
     return all(getattr(version, name) == getattr(former, name) for name in compared)
 
 
-def _insert(version: NoticeVersion, agency_id: int | None) -> None:
-    chained = link(payload(version))
-    version.previous_digest, version.digest = chained
-    version.save()
-    if agency_id is None:
-        return
-    notice = canonical.load(version.content, version.schema)
+def _insert(versions: Sequence[NoticeVersion], agency_ids: Sequence[int | None]) -> None:
+    """Chain and insert versions, with the levels of those that have an agency (a withdrawal has none)."""
+    for version, chained in zip(versions, link_many(map(payload, versions)), strict=True):
+        version.previous_digest, version.digest = chained
+    NoticeVersion.objects.bulk_create(versions)
     NoticeLevel.objects.bulk_create(
         [
             NoticeLevel(
                 version=version, agency_id=agency_id, level=mark.level, starts_on=mark.starts_on, ends_on=mark.ends_on
             )
-            for mark in notice.levels
+            for version, agency_id in zip(versions, agency_ids, strict=True)
+            if agency_id is not None
+            for mark in canonical.load(version.content, version.schema).levels
         ]
     )
+
+
+def _remember_addresses(addresses: Sequence[tuple[str, str, str]]) -> None:
+    """(code, agency slug, slug): codes that never had an address get theirs in one insert."""
+    known = set(Address.objects.filter(code__in=[code for code, *_ in addresses]).values_list("code", flat=True))
+    Address.objects.bulk_create(
+        Address(code=code, agency_slug=agency_slug, slug=slug)
+        for code, agency_slug, slug in addresses
+        if code not in known
+    )
+    for code, agency_slug, slug in addresses:
+        if code in known:
+            _remember_address(code, agency_slug, slug)
 
 
 def _remember_address(code: str, agency_slug: str, slug: str) -> None:

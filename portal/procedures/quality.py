@@ -1,5 +1,6 @@
 """Completeness of a notice and flags for doubtful data, computed and never typed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -12,10 +13,12 @@ from portal.places.models import Level
 from portal.procedures.enums import FeeKind
 from portal.procedures.notice import Notice
 from portal.procedures.preflight import PARTS, Gap, legal_gaps
+from portal.procedures.source_marks import FLAG_OF
 from portal.vietnamese.legacy import detect
 
 #: The first day without the district level (Nghị quyết 202/2025/QH15).
 DISTRICTS_ENDED = date(2025, 7, 1)
+_FOREIGN_MONEY = re.compile(r"\d ?(?:USD|EUR|đô la)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,13 @@ FLAGS: dict[str, str | Promise] = {
     "documents_out_of_order": _("Giấy tờ đánh số không theo thứ tự"),
     "basis_missing": _("Có nội dung nhưng chưa nêu căn cứ pháp lý"),
     "legacy_font": _("Có chữ gõ bằng phông cũ (TCVN3, VNI), người dân không đọc được"),
+    "fee_in_foreign_currency": _("Phí ghi bằng ngoại tệ"),
+    "fee_unclear": _("Nguồn ghi mức phí không rõ hoặc mâu thuẫn"),
+    "count_unclear": _("Số bản của giấy tờ dính liền với số khác"),
+    "unparsed_cell": _("Có ô của nguồn chưa tách được, còn để nguyên văn"),
+    "columns_shifted": _("Nguồn ghi lệch cột: trình tự nằm ở ô giấy tờ"),
+    "basis_without_number": _("Căn cứ pháp lý chưa rõ số hiệu"),
+    "outside_code_list": _("Có giá trị ngoài danh mục (cấp, đối tượng)"),
 }
 
 
@@ -63,7 +73,13 @@ def _flags(notice: Notice, day: date) -> Iterator[str]:
     has_content = notice.steps or notice.documents or notice.handlings
     if has_content and not notice.legal_basis:
         yield "basis_missing"
-    if any(detect(text) for text in _texts(asdict(notice))):
+    if any(row.fee.amount is None and _FOREIGN_MONEY.search(row.fee.note) for row in notice.handlings):
+        yield "fee_in_foreign_currency"
+    texts = list(_texts(asdict(notice)))
+    for phrase, flag in FLAG_OF.items():
+        if any(phrase in text for text in texts):
+            yield flag
+    if any(detect(text) for text in texts):
         yield "legacy_font"
 
 

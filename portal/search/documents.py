@@ -27,7 +27,13 @@ from portal.vietnamese.tokens import Token, bigrams, keys_of, tokenize
 BATCH = 200
 
 #: Lower level first: the nearer office is named first wherever two procedures tie.
-LEVEL_ORDER = {Level.COMMUNE.value: 0, Level.DISTRICT.value: 1, Level.PROVINCE.value: 2}
+LEVEL_ORDER = {
+    Level.COMMUNE.value: 0,
+    Level.DISTRICT.value: 1,
+    Level.PROVINCE.value: 2,
+    Level.MINISTRY.value: 3,
+    Level.OTHER.value: 4,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from portal.ledger.remembering import remember
-from portal.places.models import Level, ServicePoint
+from portal.places.models import LOCAL_LEVELS, ServicePoint
 from portal.procedures.acceptance import accepted_on
 from portal.procedures.days import Day
 from portal.procedures.outline import outline_on
@@ -68,7 +68,7 @@ def _make_levels(day: Day) -> list[LevelEntry]:
     for row in accepted_on(day.shown):
         codes[row.level].add(row.code)
     entries = []
-    for level in Level:
+    for level in LOCAL_LEVELS:
         at_level = [point for point in points if point.level == level]
         if not at_level:
             continue

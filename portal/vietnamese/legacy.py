@@ -154,12 +154,14 @@ def detect(text: str) -> Encoding | None:
     if sample.isascii():
         # Even VISCII's letters in the control range come with others above 7F.
         return None
+    has_marks = _COMBINING_MARK.search(sample) is not None
+    if not has_marks and _UNICODE_LETTER.search(sample):
+        # Nearly every text of today: answered before anything is counted.
+        return None
     as_is = _score(nfc(sample), str)
-    if _COMBINING_MARK.search(sample):
+    if has_marks:
         composed_letters = nfc(sample) != sample
         return Encoding.COMBINING if composed_letters and as_is.share > _CONVINCING else None
-    if _UNICODE_LETTER.search(sample):
-        return None
     best: Encoding | None = None
     best_share = max(_CONVINCING, as_is.share)
     for encoding in _EIGHT_BIT:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from portal.ledger.models import Entry, Head, Kind
-from portal.places.models import Agency, Level
+from portal.places.models import LOCAL_LEVELS, Agency
 from portal.procedures import canonical
 from portal.procedures.models import Address, Field, NoticeLevel, NoticeVersion
 from portal.procedures.notice import SCHEMA, AgencyRef, LevelMark, Notice
@@ -39,7 +39,7 @@ def _notice(row: dict[str, str]) -> Notice:
         ),
         field=row["field"],
         levels=tuple(
-            LevelMark(level=level, starts_on=FIRST_DAY) for level in Level.values if row[f"level_{level}"] == "true"
+            LevelMark(level=level, starts_on=FIRST_DAY) for level in LOCAL_LEVELS if row[f"level_{level}"] == "true"
         ),
     )
 

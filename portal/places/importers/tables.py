@@ -13,7 +13,7 @@ from pathlib import Path
 
 from portal.core.importing import Refusal, check_words
 from portal.core.tabular import Row, read_table
-from portal.places.models import AdministrativeUnit, Agency, Level, ServicePoint, UnitSuccession
+from portal.places.models import LOCAL_LEVELS, AdministrativeUnit, Agency, Level, ServicePoint, UnitSuccession
 from portal.vietnamese.unicode import fold
 
 UNIT_COLUMNS = ("namespace", "code", "parent_code", "type", "name", "source")
@@ -325,7 +325,7 @@ def _provinces(units: Iterable[UnitRecord]) -> Iterable[SuccessionRecord]:
 def _starts(row: Row) -> tuple[dict[Level, date], str]:
     """The day for each level that has one, and the first text that is no day."""
     starts: dict[Level, date] = {}
-    for level in Level:
+    for level in LOCAL_LEVELS:
         text = row[f"{level.value}_from"]
         day = _day(text)
         if text and day is None:

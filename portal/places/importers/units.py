@@ -21,7 +21,7 @@ from portal.ledger.writing import Key, append
 from portal.places.importers import tables
 from portal.places.importers.points import PointRecord, points_of
 from portal.places.importers.tables import AgencyRecord, SuccessionRecord, UnitKey, UnitRecord
-from portal.places.models import AdministrativeUnit, Agency, Counter, Level, ServicePoint, UnitSuccession
+from portal.places.models import LOCAL_LEVELS, AdministrativeUnit, Agency, Counter, Level, ServicePoint, UnitSuccession
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
@@ -101,7 +101,7 @@ class PlacesImporter(Importer):
         known = {(unit.code, unit.valid_from): unit for unit in AdministrativeUnit.objects.all()}
         saved: Saved[AdministrativeUnit] = Saved({}, [], Summary())
         # Parents first, so that children find them.
-        for level in Level:
+        for level in LOCAL_LEVELS:
             of_level = {key: unit for key, unit in self.units.items() if unit.level == level}
             wanted = {
                 key: {

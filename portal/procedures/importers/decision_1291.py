@@ -13,7 +13,7 @@ from portal.core.importing import Importer, Refusal, Step, Summary, check_words
 from portal.core.tabular import Row, read_table
 from portal.ledger.models import Kind
 from portal.ledger.writing import Key, append
-from portal.places.models import Agency, Level
+from portal.places.models import LOCAL_LEVELS, Agency, Level
 from portal.procedures.importers import saving, tree
 from portal.procedures.models import Field, LegalBasis, LegalDocument, ProcedureLevel, ProcedurePage
 from portal.vietnamese.slugs import slugify
@@ -39,9 +39,6 @@ _DECISION = {
     "source": "Kế hoạch triển khai Quyết định 1291/QĐ-TTg của Ủy ban nhân dân tỉnh Kon Tum (dự thảo)",
 }
 
-#: Wagtail's column for a page title.
-_LONGEST_PAGE_TITLE = 255
-
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -57,10 +54,8 @@ class Record:
 
     @property
     def page_title(self) -> str:
-        """The name, or its first words where Wagtail's title cannot hold it."""
-        if len(self.name) <= _LONGEST_PAGE_TITLE:
-            return self.name
-        return self.name[:_LONGEST_PAGE_TITLE].rpartition(" ")[0] + "…"
+        """The name as Wagtail's title holds it."""
+        return saving.page_title(self.name)
 
     @property
     def legal_title(self) -> str:
@@ -125,7 +120,7 @@ class Decision1291Importer(Importer):
         if reason := self._why_not(row, agency, agencies) or _marks_problem(row):
             self.refusals.append(Refusal(reason, row.line, self.path.name))
         elif agency is not None:
-            levels = tuple(level for level in Level if row.flag(f"level_{level.value}"))
+            levels = tuple(level for level in LOCAL_LEVELS if row.flag(f"level_{level.value}"))
             self.records[row["code"]] = Record(
                 row["code"], agency, row["field"], int(row["no"]), row["name"], levels, row.line
             )
@@ -195,7 +190,7 @@ def _words_problem(row: Row) -> str:
 
 
 def _marks_problem(row: Row) -> str:
-    marks = {level: row.flag(f"level_{level.value}") for level in Level}
+    marks = {level: row.flag(f"level_{level.value}") for level in LOCAL_LEVELS}
     for level, mark in marks.items():
         if mark is None:
             return f"Cột level_{level.value} ghi “{row[f'level_{level.value}']}”: chỉ nhận true hoặc false."

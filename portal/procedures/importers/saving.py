@@ -6,6 +6,17 @@ from portal.core.importing import ImportRefused, Refusal, explain
 from portal.procedures.models import AgencyPage, ProcedurePage
 from portal.procedures.preflight import PreflightFailed
 
+#: Wagtail's column for a page title.
+_LONGEST_PAGE_TITLE = 255
+
+
+def page_title(name: str) -> str:
+    """The name of a procedure, or its first words where Wagtail's title cannot hold it."""
+    if len(name) <= _LONGEST_PAGE_TITLE:
+        return name
+    head = name[: _LONGEST_PAGE_TITLE - 1]
+    return (head.rpartition(" ")[0] or head) + "…"
+
 
 def create(parent: AgencyPage, page: ProcedurePage, line: int | None = None, file: str = "") -> None:
     """Add a page below its agency and publish it: one version, with its revision.

@@ -1,5 +1,7 @@
 """The pages above the procedures: one index below the home page, one page an agency."""
 
+from collections.abc import Set
+
 from wagtail.models import Page, Site
 
 from portal.places.models import Agency
@@ -61,13 +63,20 @@ def agency_page(agency: Agency) -> AgencyPage:
     return page
 
 
-def free_slug(parent: AgencyPage, page: ProcedurePage) -> str:
+def taken_slugs(parent: AgencyPage) -> set[str]:
+    """The slugs that a procedure of the agency has, or that ever led to one."""
+    siblings = set(parent.get_children().values_list("slug", flat=True))
+    return siblings | set(Address.objects.filter(agency_slug=parent.agency.slug).values_list("slug", flat=True))
+
+
+def free_slug(parent: AgencyPage, page: ProcedurePage, taken: Set[str] | None = None) -> str:
     """A slug for a new procedure from its short title or title.
 
     One that a sibling has, or that ever led to another procedure, gets the code appended: addresses never die.
+    `taken` saves asking for many pages.
     """
     code = (page.code or "").lower()
     wanted = slugify(page.short_title or page.legal_title or page.title) or slugify(code)
-    taken = set(parent.get_children().values_list("slug", flat=True))
-    taken |= set(Address.objects.filter(agency_slug=parent.agency.slug).values_list("slug", flat=True))
+    if taken is None:
+        taken = taken_slugs(parent)
     return wanted if wanted not in taken else f"{wanted}-{slugify(code)}"

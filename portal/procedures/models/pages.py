@@ -86,7 +86,7 @@ class ProcedurePage(BasePage):
     legal_title = models.TextField(
         _("Tên đầy đủ theo văn bản"),
         blank=True,
-        max_length=1000,
+        max_length=2000,
         help_text=_("Chỉ ghi khi tên chính thức dài hơn 255 ký tự; ô tiêu đề khi đó giữ phần đầu của tên."),
     )
     short_title = models.CharField(
@@ -109,9 +109,10 @@ class ProcedurePage(BasePage):
 
     dossier_sets = models.PositiveSmallIntegerField(_("Số bộ hồ sơ"), null=True, blank=True)
     audiences = models.JSONField(_("Đối tượng thực hiện"), default=list, blank=True)
-    receiving_body = models.CharField(_("Nơi tiếp nhận hồ sơ"), max_length=300, blank=True)
-    deciding_body = models.CharField(_("Cơ quan giải quyết"), max_length=300, blank=True)
-    coordinating_bodies = models.CharField(_("Cơ quan phối hợp"), max_length=300, blank=True)
+    # Text fields: a list of regional offices or of addresses is longer than a line.
+    receiving_body = models.TextField(_("Nơi tiếp nhận hồ sơ"), blank=True)
+    deciding_body = models.TextField(_("Cơ quan giải quyết"), blank=True)
+    coordinating_bodies = models.TextField(_("Cơ quan phối hợp"), blank=True)
     result = models.TextField(_("Kết quả"), blank=True)
     conditions = models.TextField(_("Yêu cầu, điều kiện"), blank=True)
     conditions_none = models.BooleanField(_("Văn bản nêu rõ: không có yêu cầu, điều kiện"), default=False)
@@ -146,6 +147,8 @@ class ProcedurePage(BasePage):
     content_owner = models.CharField(_("Người phụ trách nội dung"), max_length=160, blank=True)
     review_date = models.DateField(_("Ngày rà soát"), null=True, blank=True)
 
+    #: Hash of the imported record this page was made from: one that did not change leaves editors' work alone.
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
     # Computed at every save of live content, for the editors' list only.
     missing_parts = models.JSONField(default=list, editable=False)
     quality_flags = models.JSONField(default=list, editable=False)
@@ -154,7 +157,7 @@ class ProcedurePage(BasePage):
     edit_handler = panels.PROCEDURE_EDIT_HANDLER
     parent_page_types: ClassVar[list[str]] = ["procedures.AgencyPage"]
     subpage_types: ClassVar[list[str]] = []
-    exclude_fields_in_copy: ClassVar[list[str]] = ["code"]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["code", "source_digest"]
     page_description = _("Một thủ tục hành chính: nội dung niêm yết, giấy tờ, nơi nộp")
     template = "procedures/procedure_page.html"
 

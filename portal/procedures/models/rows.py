@@ -120,7 +120,7 @@ class DocumentItem(Sourced, Orderable):
     form_code = models.CharField(_("Ký hiệu mẫu"), max_length=60, blank=True)
     condition = models.CharField(_("Chỉ cần khi"), max_length=400, blank=True)
     bring_original = models.BooleanField(_("Mang bản chính để đối chiếu"), default=False)
-    note = models.CharField(_("Ghi chú"), max_length=400, blank=True)
+    note = models.TextField(_("Ghi chú"), blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("Giấy tờ")
