@@ -117,6 +117,9 @@ class Importer(ABC):
             ImportRefused: a record turned out to be impossible; the caller rolls everything back.
         """
 
+    def close(self) -> None:  # noqa: B027 - few importers hold anything
+        """Let go of what reading keeps outside memory; called once, whatever happened."""
+
     def refuse(self, reason: object, *, line: int | None = None, file: str = "") -> None:
         """Note something that cannot be imported."""
         self.refusals.append(Refusal(str(reason), line, file))
@@ -135,6 +138,8 @@ def run(importer: Importer, *, dry_run: bool = False, progress: bool = False) ->
             return _write(importer, bar.update, dry_run=dry_run)
     except ImportRefused as refused:
         return Summary(refused=[*importer.refusals, *refused.refusals])
+    finally:
+        importer.close()
 
 
 def explain(error: ValidationError, model: type[models.Model] | None = None) -> str:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models.functions import Cast
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import get_active_log_context
@@ -52,11 +53,23 @@ def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
 def reindex(ids: Sequence[int]) -> None:
     """Put pages written by `create_many` into the reference index and the admin's search."""
     for batch in batches(ids):
-        pages = list(ProcedurePage.objects.filter(pk__in=batch).select_related("agency", "field"))
+        pages = list(ProcedurePage.objects.filter(pk__in=batch))
+        _fetch_rows(pages)
         with transaction.atomic():
             for page in pages:
                 ReferenceIndex.create_or_update_for_object(page)
         index_for_search(ProcedurePage, pages)
+
+
+def _fetch_rows(pages: Sequence[ProcedurePage]) -> None:
+    """The rows of all pages in one query a kind: the reference index would ask for them page by page."""
+    for relation in get_all_child_relations(ProcedurePage):
+        rows: dict[int, list[models.Model]] = defaultdict(list)
+        name = relation.field.name
+        for row in relation.related_model._default_manager.filter(**{f"{name}__in": [page.pk for page in pages]}):
+            rows[getattr(row, relation.field.attname)].append(row)
+        for page in pages:
+            setattr(page, relation.get_accessor_name(), rows[page.pk])
 
 
 def index_for_search(model: type[models.Model], objects: Sequence[models.Model]) -> None:
@@ -79,20 +92,27 @@ def check(page: ProcedurePage) -> None:
 
 
 def _create(parent: AgencyPage, pages: Sequence[ProcedurePage]) -> None:
+    for page in pages:
+        _settle_rows(page)
     notices = [from_page(page) for page in pages]
-    rows = [row for page in pages for row in _rows(page)]
-    _check(pages, rows)
+    _check(pages, [row for page in pages for row in _rows(page)])
+    for page, notice in zip(pages, notices, strict=True):
+        publication.set_quality(page, notice)
     _place(parent, pages)
     _insert_pages(pages)
     _insert_rows(pages)
     now = timezone.now()
     revisions = Revision.objects.bulk_create([_revision(page, now) for page in pages])
-    for page, notice, revision in zip(pages, notices, revisions, strict=True):
-        publication.set_quality(page, notice)
-        _mark_published(page, revision, now)
-    _update_pages(pages)
-    PageLogEntry.objects.bulk_create([_log_entry(page, now) for page in pages])
+    _mark_published(pages, revisions, now)
+    PageLogEntry.objects.bulk_create([entry for page in pages for entry in _log_entries(page, now)])
     publication.record_many(list(zip(pages, notices, strict=True)))
+
+
+def _settle_rows(page: ProcedurePage) -> None:
+    """Say of every kind of row what the page has: of a kind nobody set, a page with a key asks the database."""
+    for relation in get_all_child_relations(ProcedurePage):
+        name = relation.get_accessor_name()
+        setattr(page, name, list(getattr(page, name).all()))
 
 
 def _rows(page: ProcedurePage) -> Iterator[models.Model]:
@@ -152,50 +172,51 @@ def _insert_rows(pages: Sequence[ProcedurePage]) -> None:
 
 
 def _revision(page: ProcedurePage, now: datetime) -> Revision:
-    content_type = ContentType.objects.get_for_model(ProcedurePage)
+    content = page.serializable_data()
+    # Wagtail makes the revision before it publishes, so it holds no results of publishing.
+    content |= {"missing_parts": [], "quality_flags": []}
     return Revision(
-        content_type=content_type,
+        content_type=ContentType.objects.get_for_model(ProcedurePage),
         base_content_type=ContentType.objects.get_for_model(Page),
         object_id=str(page.pk),
         object_str=str(page),
         created_at=now,
-        content=page.serializable_data(),
+        content=content,
     )
 
 
-def _mark_published(page: ProcedurePage, revision: Revision, now: datetime) -> None:
-    page.live = True
-    page.has_unpublished_changes = False
-    page.latest_revision = page.live_revision = revision
-    page.first_published_at = page.last_published_at = page.latest_revision_created_at = now
+def _mark_published(pages: Sequence[ProcedurePage], revisions: Sequence[Revision], now: datetime) -> None:
+    shared = {
+        "live": True,
+        "has_unpublished_changes": False,
+        "first_published_at": now,
+        "last_published_at": now,
+        "latest_revision_created_at": now,
+    }
+    for page, revision in zip(pages, revisions, strict=True):
+        page.latest_revision = page.live_revision = revision
+        for name, value in shared.items():
+            setattr(page, name, value)
+    of_page = Cast(models.OuterRef("pk"), models.CharField())
+    of_pages = Revision.objects.filter(base_content_type=ContentType.objects.get_for_model(Page))
+    newest = of_pages.filter(object_id=of_page).values("pk")[:1]
+    Page.objects.filter(pk__in=[page.pk for page in pages]).update(
+        **shared, latest_revision=newest, live_revision=newest
+    )
 
 
-def _update_pages(pages: Sequence[ProcedurePage]) -> None:
-    for page in pages:
-        Page.objects.filter(pk=page.pk).update(
-            live=True,
-            latest_revision=page.latest_revision,
-            live_revision=page.live_revision,
-            first_published_at=page.first_published_at,
-            last_published_at=page.last_published_at,
-            latest_revision_created_at=page.latest_revision_created_at,
-        )
-        ProcedurePage.objects.filter(pk=page.pk).update(
-            missing_parts=page.missing_parts, quality_flags=page.quality_flags
-        )
-
-
-def _log_entry(page: ProcedurePage, now: datetime) -> PageLogEntry:
-    """The line of the page's history that publishing writes."""
+def _log_entries(page: ProcedurePage, now: datetime) -> Iterator[PageLogEntry]:
+    """The lines of the page's history that adding and publishing write."""
     context = get_active_log_context()
-    return PageLogEntry(
-        page=page,
-        content_type=ContentType.objects.get_for_model(ProcedurePage),
-        label=PageLogEntry.objects.get_instance_title(page),
-        action="wagtail.publish",
-        timestamp=now,
-        user=context.user,
-        uuid=context.uuid,
-        revision=page.latest_revision,
-        content_changed=True,
-    )
+    for action, revision in (("wagtail.create", None), ("wagtail.publish", page.latest_revision)):
+        yield PageLogEntry(
+            page=page,
+            content_type=ContentType.objects.get_for_model(ProcedurePage),
+            label=PageLogEntry.objects.get_instance_title(page),
+            action=action,
+            timestamp=now,
+            user=context.user,
+            uuid=context.uuid,
+            revision=revision,
+            content_changed=True,
+        )

@@ -29,6 +29,7 @@ from portal.procedures.presenters_values import (
     duration_value,
     is_open,
     open_badges,
+    outside_words,
     place_word,
     text_value,
 )
@@ -113,7 +114,9 @@ def page_context(published: Published, versions: Sequence[Published], address: A
         **notice_context(notice, day),
         **day.context(),
         "open_places": [
-            place for place in _open_places(notice, day) if not place.is_open or place.level in where.levels
+            place
+            for place in _open_places(notice, day)
+            if not place.is_open or place.outside or place.level in where.levels
         ],
         "version": published.version,
         "versions": version_rows(versions, published.version),
@@ -122,6 +125,7 @@ def page_context(published: Published, versions: Sequence[Published], address: A
         "differences": differences(notice, current.notice) if changed and current else (),
         "is_comparable": changed,
         "where": where,
+        "is_outside_only": bool(notice.levels) and all(outside_words(mark.level) for mark in notice.levels),
         "canonical_path": path,
         "path": path,
         "nearest_url": nearest_url(notice.code, day),
@@ -186,6 +190,11 @@ class OpenPlace:
     word: str
     starts_on: date
     is_open: bool
+
+    @property
+    def outside(self) -> str:
+        """Where its papers go, for a level without places in the province."""
+        return outside_words(self.level)
 
 
 def _open_places(notice: Notice, day: Day) -> list[OpenPlace]:

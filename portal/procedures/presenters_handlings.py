@@ -45,7 +45,7 @@ class Handlings:
     has_channel_column: bool
     has_case_column: bool
     has_area_column: bool
-    #: (channel, what to do there) where the notice says more than the channel's name.
+    #: (channels, what to do there) where the notice says more than the channel's name.
     places: tuple[tuple[str, str], ...]
     #: Notes that hold for every row, printed once under the table.
     notes: tuple[str, ...]
@@ -85,10 +85,19 @@ def present_handlings(handlings: Iterable[Handling]) -> Handlings:
         has_channel_column=not common,
         has_case_column=any(row.case for row in rows),
         has_area_column=any(row.area for row in rows),
-        places=tuple(dict.fromkeys((channel_label(row.channel), row.place) for row in handlings if row.place)),
+        places=_places(handlings),
         notes=shared_notes,
         bases=tuple(dict.fromkeys(basis for row in handlings for basis in (row.basis, row.fee.basis) if basis)),
     )
+
+
+def _places(handlings: tuple[Handling, ...]) -> tuple[tuple[str, str], ...]:
+    """What to do on each channel; channels for which the same is said stand together."""
+    channels: dict[str, list[str]] = {}
+    for row in handlings:
+        if row.place:
+            channels.setdefault(row.place, []).append(channel_label(row.channel))
+    return tuple((", ".join(dict.fromkeys(names)), place) for place, names in channels.items())
 
 
 def _shared_notes(handlings: tuple[Handling, ...]) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ def fee_value(fee: Fee) -> Value:
         FeeKind.FREE: _("Miễn phí"),
         FeeKind.NONE: _("Không thu"),
         FeeKind.UNREGULATED: _("Văn bản chưa quy định mức thu"),
+        # Something is said, but no sum in đồng: "10 USD", "theo quy định của Hội đồng nhân dân".
+        FeeKind.MISSING: _("Chưa rõ mức thu") if fee.note else "",
     }
     kind = FeeKind(fee.kind)
     return Value(words.get(kind, ""), fee.note, is_none=kind in {FeeKind.FREE, FeeKind.NONE})
@@ -113,6 +115,18 @@ def open_badges(marks: Iterable[LevelMark], day: date) -> list[LevelBadge]:
     """The levels open on `day`; all of them where none is open yet."""
     marks = list(marks)
     return level_badges([mark for mark in marks if is_open(mark, day)] or marks)
+
+
+#: What to say of a level without service points of the province.
+_OUTSIDE = {
+    Level.MINISTRY.value: gettext_lazy("Cấp bộ: nộp tại bộ, cơ quan trung ương; không nộp tại quầy của tỉnh."),
+    Level.OTHER.value: gettext_lazy("Cơ quan khác: nộp tại cơ quan nêu trong thủ tục; không nộp tại quầy của tỉnh."),
+}
+
+
+def outside_words(level: str) -> str:
+    """Where papers of a level outside the province go; "" for a level of the province."""
+    return str(_OUTSIDE.get(level, ""))
 
 
 def place_word(level: str, *, inside: bool = False) -> str:

@@ -5,7 +5,7 @@ listens to it; see docs/adr/0003-notice-and-versions.md.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -57,7 +57,8 @@ def record_many(pages: Sequence[tuple[ProcedurePage, Notice]]) -> list[NoticeVer
     Raises:
         PreflightFailed: as `record` does, for the first page that cannot be public.
     """
-    checked = [(page, notice, *check(page, notice)) for page, notice in pages]
+    owners = _owners_of_addresses([page for page, _notice in pages])
+    checked = [(page, notice, *check(page, notice, owners)) for page, notice in pages]
     with transaction.atomic():
         formers = _latest_of([notice.code for _page, notice in pages])
         versions = [
@@ -82,10 +83,16 @@ def withdraw(code: str, language: str = "vi") -> NoticeVersion | None:
     return version
 
 
-def conflicts(page: ProcedurePage) -> tuple[Gap, ...]:
-    """What a draft would break of what is published already: a printed address, or days that are over."""
+def conflicts(page: ProcedurePage, owners: Mapping[tuple[str, str], str] | None = None) -> tuple[Gap, ...]:
+    """What a draft would break of what is published already: a printed address, or days that are over.
+
+    `owners` are the codes by address, where the caller asked for many pages at once.
+    """
     found = []
-    other = _owner_of_address(page)
+    if owners is None:
+        owners = _owners_of_addresses([page])
+    owner = owners.get((page.agency.slug, page.slug), "") if page.agency else ""
+    other = owner if owner != page.code else ""
     if other:
         message = _("Đường dẫn này đã dẫn tới thủ tục %(code)s. Hãy chọn đường dẫn khác.")
         found.append(Gap("identity", "slug", message % {"code": other}, blocks=True))
@@ -143,13 +150,15 @@ def payload(version: NoticeVersion) -> bytes:
     return header(version) + b"\n" + version.content.encode()
 
 
-def check(page: ProcedurePage, notice: Notice) -> tuple[Agency, date]:
+def check(
+    page: ProcedurePage, notice: Notice, owners: Mapping[tuple[str, str], str] | None = None
+) -> tuple[Agency, date]:
     """Agency and first day of a page that may be published.
 
     Raises:
         PreflightFailed: something speaks against it.
     """
-    refused = (*refusals(notice, page.effective_from), *conflicts(page))
+    refused = (*refusals(notice, page.effective_from), *conflicts(page, owners))
     agency, effective_from = page.agency, page.effective_from
     if refused or agency is None or effective_from is None:
         raise PreflightFailed(refused)
@@ -165,12 +174,12 @@ def _latest_of(codes: Iterable[str]) -> dict[tuple[str, str], NoticeVersion]:
     return {(version.code, version.language): version for version in versions}
 
 
-def _owner_of_address(page: ProcedurePage) -> str:
-    """The code of another procedure to which the page's address ever led."""
-    if page.agency is None or not page.slug:
-        return ""
-    taken = Address.objects.filter(agency_slug=page.agency.slug, slug=page.slug).exclude(code=page.code or "")
-    return taken.values_list("code", flat=True).first() or ""
+def _owners_of_addresses(pages: Iterable[ProcedurePage]) -> dict[tuple[str, str], str]:
+    """(agency slug, slug) of the pages -> the code of the procedure to which that address ever led."""
+    wanted = {(page.agency.slug, page.slug) for page in pages if page.agency and page.slug}
+    agencies, slugs = {agency for agency, _slug in wanted}, {slug for _agency, slug in wanted}
+    rows = Address.objects.filter(agency_slug__in=agencies, slug__in=slugs)
+    return {(row.agency_slug, row.slug): row.code for row in rows}
 
 
 def _ends_without_a_day(page: ProcedurePage) -> bool:

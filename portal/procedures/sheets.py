@@ -16,7 +16,7 @@ from portal.procedures.enums import IN_FORCE_KINDS, Given, VersionKind
 from portal.procedures.models import NoticeVersion
 from portal.procedures.notice import Notice, Text
 from portal.procedures.preflight import PARTS, legal_gaps
-from portal.procedures.presenters_values import level_badges, text_value
+from portal.procedures.presenters_values import level_badges, outside_words, text_value
 from portal.procedures.sheet_parts import MISSING, Key, Line, PaperCase, Step, Table, day_text
 
 
@@ -295,8 +295,9 @@ def _places(notice: Notice, acceptance: AcceptanceSummary, setting: Setting, *, 
     lines = []
     for level in dict.fromkeys(mark.level for mark in notice.levels):
         marks = [mark for mark in notice.levels if mark.level == level]
-        text = parts.places_text(open_levels.get(level, ()), marks, setting.day, MOST_NAMES)
-        lines.append(Line(label=_("Cấp %s") % str(Level(level).label).lower(), text=text))
+        text = outside_words(level) or parts.places_text(open_levels.get(level, ()), marks, setting.day, MOST_NAMES)
+        label = str(Level(level).label)
+        lines.append(Line(label=label if outside_words(level) else _("Cấp %s") % label.lower(), text=text))
     lines += [Line(label=_("Tạm ngừng nhận"), text=f"{name}: {reason}") for name, reason in acceptance.paused]
     return Section(key="places", heading=heading, lines=tuple(lines) or (MISSING,))
 

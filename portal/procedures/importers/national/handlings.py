@@ -111,10 +111,8 @@ def _note_and_remark(tail: str, *, is_known: bool) -> tuple[str, str]:
 
 def _set_time(row: HandlingRow, words: str) -> None:
     words = stated(words)
-    found = (
-        re.fullmatch(r"(\d+)(?: (\D+))?", re.sub(r"(?<=\d)(?=\D)", " ", words).replace("  ", " ")) if words else None
-    )
-    unit = _UNITS.get((found[2] or "").strip().lower()) if found else None
+    found = re.fullmatch(r"(\d+) ?(\D*)", words)
+    unit = _UNITS.get(found[2].strip().lower()) if found else None
     if found and (unit or not found[2]) and 0 < int(found[1][:9]) < _MOST_DAYS:
         row.duration, row.duration_unit = int(found[1]), unit.value if unit else ""
     else:

@@ -1,9 +1,12 @@
-"""The national catalogue: reference data of the ministries, read twice so that memory stays flat.
+"""The national catalogue: reference data of the ministries, in two passes so that memory stays flat.
 
-The first reading checks every line and collects what records share; the second one builds and writes pages by
-the batch. A procedure of the province that names a national code keeps it: the record is not imported beside it.
+The first pass reads and checks every line, collects what records share, and keeps the parsed records in a
+temporary file; the second one builds and writes pages by the batch, with the database's write lock held.
+A procedure of the province that names a national code keeps it: the record is not imported beside it.
 """
 
+import pickle
+import tempfile
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -38,6 +41,7 @@ class NationalImporter(Importer):
         self.files = files
         self.effective_from = effective_from or clock.today()
         self.facts = catalogue.SharedFacts()
+        self._parsed = tempfile.TemporaryFile()  # noqa: SIM115 - see close()
         #: Code -> (number of the file, line, digest) of the record that counts.
         self._seen: dict[str, tuple[int, int, str]] = {}
         #: Code -> digest of the page made from it before.
@@ -59,15 +63,15 @@ class NationalImporter(Importer):
 
     def write(self, step: Step) -> Summary:
         writer = _Writer(self, step)
-        for index, path in enumerate(self.files):
-            for line in read_lines(path):
-                if isinstance(line, Refusal):
-                    raise ImportRefused(line)
-                if self._seen.get(line.record.code, ())[:2] == (index, line.number):
-                    writer.add(line)
+        self._parsed.seek(0)
+        for _record in self._seen:
+            writer.add(pickle.load(self._parsed))  # noqa: S301 - a nameless file that only this process wrote
         writer.flush()
         transaction.on_commit(partial(_reindex, writer.new_ids, list(self.facts.citations)))
         return writer.summary
+
+    def close(self) -> None:
+        self._parsed.close()
 
     def is_ours(self, code: str) -> bool:
         """Whether a procedure of the province stands for this national code."""
@@ -91,6 +95,7 @@ class NationalImporter(Importer):
         if record.code not in self._seen:
             self._seen[record.code] = (index, line.number, digest)
             self.facts.add(record)
+            pickle.dump(line, self._parsed, pickle.HIGHEST_PROTOCOL)
         elif file == index or former != digest:
             place = f"dòng {number}" if file == index else f"dòng {number} của tệp {self.files[file].name}"
             self.refuse(f"Mã {record.code} đã có ở {place}.", line=line.number, file=line.file)

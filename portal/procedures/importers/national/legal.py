@@ -9,47 +9,11 @@ from portal.procedures.models import LegalDocument
 
 HEADER: Final = "Tên văn bản pháp lýMã văn bản"
 
-_ISSUERS: Final = [
-    "BNNPTNT",
-    "BLĐTBXH",
-    "BVHTTDL",
-    "BVHTT",
-    "BGDĐT",
-    "BKHĐT",
-    "BKHCN",
-    "BTNMT",
-    "BNNMT",
-    "BGTVT",
-    "BTTTT",
-    "BCTN",
-    "NHNN",
-    "BHXH",
-    "VPCP",
-    "UBND",
-    "HĐND",
-    "TANDTC",
-    "VKSNDTC",
-    "UBDT",
-    "TTCP",
-    "KTNN",
-    "BDTTG",
-    "BNN",
-    "BNV",
-    "BCA",
-    "BQP",
-    "BTC",
-    "BTP",
-    "BXD",
-    "BYT",
-    "BCT",
-    "BNG",
-    "TCT",
-    "TCHQ",
-    "TTg",
-    "CP",
-    "CTN",
-    "TW",
-]
+_ISSUERS: Final = (
+    *("BNNPTNT", "BLĐTBXH", "BVHTTDL", "BVHTT", "BGDĐT", "BKHĐT", "BKHCN", "BTNMT", "BNNMT", "BGTVT", "BTTTT"),
+    *("NHNN", "BHXH", "VPCP", "UBND", "HĐND", "TANDTC", "VKSNDTC", "UBDT", "TTCP", "KTNN", "BDTTG", "BNN", "BNV"),
+    *("BCA", "BQP", "BTC", "BTP", "BXD", "BYT", "BCT", "BNG", "TCT", "TCHQ", "TTg", "CP", "CTN", "TW"),
+)
 _ISSUER: Final = f"(?:{'|'.join(_ISSUERS)})"
 _KIND: Final = "(?:VBHN|TTLT|NĐ|QĐ|TT|NQ|CT|PL|HD|KH)"
 #: 118/2025/NĐ-CP, 66.7/2025/NQ-CP, 191/2005/TTLT/BQP-BLĐTBXH-BTC, 02/2011/QH13, 379/QĐ-BNNMT.
@@ -126,7 +90,7 @@ def _citation(number: str, name: str) -> Citation:
 
 
 def _only_repeats(title: str, number: str) -> bool:
-    """ "Nghị định số 118/2014/NĐ-CP" says no more than kind and number."""
+    """A title like “Nghị định số 118/2014/NĐ-CP” says no more than kind and number."""
     rest = _compact(title).lower().replace(number.lower(), "")
     return re.fullmatch(rf"(?:{_BARE_KINDS.replace(' ', '')})?(?:số)?\.?", rest, re.I) is not None
 
@@ -144,10 +108,10 @@ def _compact(number: str) -> str:
 
 
 def _merged(citations: list[Citation]) -> list[Citation]:
-    """Each number once, with the longest of its names."""
+    """Each number once, with all of its names."""
     by_number: dict[str, Citation] = {}
     for citation in citations:
         known = by_number.setdefault(citation.number, citation)
-        if len(citation.title) > len(known.title):
-            known.title = citation.title
+        if citation.title not in known.title:
+            known.title = "; ".join(filter(None, (known.title, citation.title)))
     return list(by_number.values())

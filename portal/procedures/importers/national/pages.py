@@ -8,7 +8,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Final
 
-from portal.procedures.importers.national.agencies import MINISTRIES
+from portal.core import clock
 from portal.procedures.importers.national.record import HandlingRow, PaperRow, Record
 from portal.procedures.importers.national.texts import one_line
 from portal.procedures.importers.saving import page_title
@@ -22,11 +22,13 @@ from portal.procedures.models import (
     ProcedurePage,
     Step,
 )
+from portal.procedures.notice import Notice, from_page
 from portal.procedures.presenters_values import channel_label
 
 #: A paper's name that is longer reads as a text: its first clause is the name, the rest a note.
 LONGEST_NAME: Final = 250
 _CLAUSE_END: Final = re.compile(r"[.;:](?=\s)")
+_BRACKET: Final = re.compile(r"(?<=\S) (?=\()")
 
 _SEE_NOTES: Final = "xem mục Lưu ý"
 
@@ -34,6 +36,14 @@ _SEE_NOTES: Final = "xem mục Lưu ý"
 def digest(record: Record) -> str:
     """Hash of everything the record says, as parsed: a better parser counts as a change."""
     return hashlib.sha256(json.dumps(asdict(record), ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def notice_of(record: Record) -> Notice:
+    """The Notice a record would give, without writing anything; for comparing."""
+    page = ProcedurePage(code=record.code)
+    documents = {citation.number: LegalDocument(number=citation.number) for citation in record.citations}
+    fill(page, record, Field(name=record.field), documents, clock.today())
+    return from_page(page)
 
 
 def fill(
@@ -110,12 +120,19 @@ def _paper(row: PaperRow, order: int, notes: _Notes) -> DocumentItem:
 
 
 def _split_name(name: str) -> tuple[str, str]:
+    """The name, and what of it is read below it; never parted inside brackets if there is another place."""
     if len(name) <= LONGEST_NAME:
         return name, ""
     ends = [found.end() for found in _CLAUSE_END.finditer(name, 0, LONGEST_NAME)]
-    cut = ends[-1] if ends else name.rfind(" ", 0, LONGEST_NAME)
-    if cut <= 0:
-        cut = LONGEST_NAME
+    ends += [found.start() for found in _BRACKET.finditer(name, 0, LONGEST_NAME)]
+    good = [end for end in ends if name.count("(", 0, end) == name.count(")", 0, end)]
+    longest = _limit(DocumentItem, "name")
+    if good:
+        cut = max(good)
+    elif len(name) <= longest:
+        return name, ""
+    else:
+        cut = max(name.rfind(" ", 0, longest), 0) or longest
     return name[:cut].strip(), name[cut:].strip()
 
 
@@ -153,9 +170,4 @@ def _levels(page: ProcedurePage, levels: Iterable[str], effective_from: date) ->
 
 
 def _limit(model: type[Handling] | type[DocumentItem], name: str) -> int:
-    return model._meta.get_field(name).max_length or 0
-
-
-def ministry_code(record: Record) -> str:
-    """The code of the agency a record belongs to."""
-    return MINISTRIES[record.agency].code
+    return int(getattr(model._meta.get_field(name), "max_length", 0) or 0)

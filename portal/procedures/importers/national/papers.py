@@ -11,7 +11,9 @@ HEADER: Final = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 
 # The count ends an item: what follows is the end, or the next item without a blank. A name may itself end in a
 # count ("… : 01 bản chính1 bản chính").
-_COUNT: Final = re.compile(r"(?<!\d)(\d+) bản (?:chính(?:,(\d+) bản sao)?|sao)(?=$|(?!\d+ bản )[^\s.,;:)])")
+_COUNT: Final = re.compile(
+    r"(?<!\d)(\d+) bản (?:chính(?:,(\d+) bản sao)?|sao)(?=$|(?!\d+ bản (?:chính|sao)(?:$|\S))[^\s.,;:)])"
+)
 _YEAR_AND_COUNT: Final = re.compile(r"((?:19|20)\d\d)(\d)")
 _AFTER_YEAR: Final = re.compile(r"(?:/|năm )$")
 _FORM_FILE: Final = re.compile(r"\.(?:docx?|pdf|xlsx?|rar|zip)$", re.I)
@@ -105,7 +107,7 @@ def _take_form_name(row: PaperRow) -> None:
     if len(seams) == 1:
         at = seams[0].start()
         row.note = "; ".join(filter(None, (row.note, _form_note(row.name[at:]))))
-        row.name = row.name[:at].rstrip()
+        row.name = _name(row.name[:at])
 
 
 def _form_note(files: str) -> str:

@@ -31,9 +31,7 @@ def read_lines(path: Path) -> Iterator[Line | Refusal]:
             while data := file.readline(LONGEST_LINE + 1):
                 number += 1
                 if len(data) > LONGEST_LINE:
-                    yield Refusal(
-                        f"Dòng dài hơn {LONGEST_LINE // 1_000_000} MB: không phải tệp JSONL.", number, path.name
-                    )
+                    yield Refusal("Dòng quá dài: không phải tệp JSONL.", number, path.name)
                     return
                 if data.strip(b"\xef\xbb\xbf \t\r\n"):
                     yield _line(data, number, path.name)

@@ -15,6 +15,7 @@ from portal.procedures.importers.national.texts import given, one_line, stated, 
 from portal.procedures.source_marks import BASIS_WITHOUT_NUMBER, OUTSIDE_LIST, SHIFTED, marked
 
 SOURCE: Final = "Dữ liệu tham khảo từ Cơ sở dữ liệu quốc gia về thủ tục hành chính"
+_SHIFT: Final = "phần cuối của trình tự thực hiện nằm ở cột “Thành phần hồ sơ”, không có danh sách giấy tờ."
 _TABLES: Final = ("hinh_thuc_nop", "thanh_phan_ho_so", "can_cu_phap_ly")
 
 
@@ -149,11 +150,7 @@ def _set_order_and_papers(record: Record, order: str, cell: str) -> None:
         record.papers = papers.parse_cell(cell)
     elif stated(cell) and cell.strip("-"):
         record.steps = parse_steps(f"{order} […] {cell}".strip())
-        _note(
-            record,
-            SHIFTED,
-            "phần cuối của “Trình tự thực hiện” nằm ở cột “Thành phần hồ sơ”; không có danh sách giấy tờ.",
-        )
+        _note(record, SHIFTED, _SHIFT)
     else:
         record.steps = parse_steps(order)
 

@@ -17,6 +17,9 @@ _VIETNAMESE: Final = "".join(nfc(vowel + mark) for vowel in VOWELS for mark in (
 SMALL: Final = "a-zđ" + _VIETNAMESE
 CAPITAL: Final = "A-ZĐ" + _VIETNAMESE.upper()
 
+# A sentence that goes on with a small letter was wrapped by a word processor; "a)" begins an item.
+_WRAPPED: Final = re.compile(rf"(?<=[{SMALL},])\n(?![{SMALL}]{{1,3}}[).])(?=[{SMALL}])")
+
 #: What the catalogue writes where it has no value.
 MISSING_WORDS: Final = frozenset({"", "-", "--", "không có thông tin"})
 #: What it writes where the law asks for nothing.
@@ -34,7 +37,7 @@ def tidy(text: str) -> str:
     text = _INVISIBLE.sub("", _BREAKS.sub("\n", nfc(text)))
     text = _BLANKS.sub(" ", _CONTROL.sub(" ", text))
     lines = (line.strip() for line in nfc(text).split("\n"))
-    return "\n".join(line for line in lines if line)
+    return _WRAPPED.sub(" ", "\n".join(line for line in lines if line))
 
 
 def stated(text: str) -> str:
