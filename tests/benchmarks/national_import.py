@@ -6,6 +6,8 @@ Without files: those of PORTAL_NATIONAL_DATA. `--records N` imports N records, r
 files hold fewer. The database is one made for the run beside that of the environment, and removed afterwards.
 """
 
+# ruff: noqa: T201, E402 - it prints its figures; Django must be set up before models are imported
+
 import argparse
 import itertools
 import json

@@ -26,6 +26,7 @@ class SharedFacts:
         self.agencies: set[str] = set()
         self.fields: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         self.citations: dict[str, Citation] = {}
+        self._titles: dict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, record: Record) -> None:
         """Take in what a record shares with others."""
@@ -38,12 +39,16 @@ class SharedFacts:
             self._cite(Citation(number=record.decision, kind=LegalDocument.Kind.DECISION.value))
 
     def _cite(self, citation: Citation) -> None:
-        """Records name a document in different words; the longest name says most."""
         known = self.citations.setdefault(citation.number, citation)
-        if len(citation.title) > len(known.title):
-            known.title = citation.title
+        if citation.title:
+            self._titles[citation.number][citation.title] += 1
         known.issued_on = known.issued_on or citation.issued_on
         known.issuer = known.issuer or citation.issuer
+
+    def title(self, number: str) -> str:
+        """The name most records give a document, the longest of equals: a single record's slip is outvoted."""
+        titles = self._titles[number]
+        return max(titles, key=lambda title: (titles[title], len(title), title), default="")
 
 
 def field_name(record: Record) -> str:
@@ -90,7 +95,7 @@ def save_documents(facts: SharedFacts) -> None:
     numbers = list(facts.citations)
     known = set(LegalDocument.objects.filter(number__in=numbers).values_list("number", flat=True))
     taken = set(LegalDocument.objects.values_list("slug", flat=True))
-    rows = [_document(facts.citations[number], taken) for number in numbers if number not in known]
+    rows = [_document(facts.citations[number], facts.title(number), taken) for number in numbers if number not in known]
     for batch in bulk.batches(rows):
         LegalDocument.objects.bulk_create(batch)
     append(Key(Kind.LEGAL_DOCUMENT, row.number) for row in rows)
@@ -103,14 +108,13 @@ def documents_of(records: Iterable[Record]) -> dict[str, LegalDocument]:
     return {row.number: row for row in LegalDocument.objects.filter(number__in=numbers)}
 
 
-def _document(citation: Citation, taken: set[str]) -> LegalDocument:
+def _document(citation: Citation, title: str, taken: set[str]) -> LegalDocument:
     slug = base = slugify(citation.number.replace("/", "-"), max_length=70)
     count = 1
     while slug in taken:
         count += 1
         slug = f"{base}-{count}"
     taken.add(slug)
-    title = citation.title
     longest = LegalDocument._meta.get_field("title").max_length
     if longest and len(title) > longest:
         title = title[: longest - 1].rpartition(" ")[0] + "…"

@@ -17,8 +17,10 @@ _ISSUERS: Final = (
 _ISSUER: Final = f"(?:{'|'.join(_ISSUERS)})"
 _KIND: Final = "(?:VBHN|TTLT|NĐ|QĐ|TT|NQ|CT|PL|HD|KH)"
 #: 118/2025/NĐ-CP, 66.7/2025/NQ-CP, 191/2005/TTLT/BQP-BLĐTBXH-BTC, 02/2011/QH13, 379/QĐ-BNNMT.
-_NUMBER: Final = re.compile(
-    rf"(?<!\d)(?:\d{{1,3}}\.)?\d{{1,5}} ?(?:/\d{{4}})? ?/ ?"
+NUMBER: Final = re.compile(
+    # Behind a whole year or the term of a National Assembly digits begin another number.
+    r"(?:(?<![\d/])|(?<=QH\d\d)|(?<=/(?:20|19)\d\d)|(?<=năm (?:20|19)\d\d))"
+    rf"(?:\d{{1,3}}\.)?\d{{1,5}} ?(?:/\d{{4}})? ?/ ?"
     rf"(?:QH\d\d|(?:NQ-?)?UBTVQH\d\d|{_KIND} ?[-/] ?{_ISSUER}(?: ?[-/] ?{_ISSUER})*)"
 )
 _KINDS: Final = {
@@ -37,7 +39,7 @@ _LONGEST_NUMBER: Final = 60
 def parse_cell(cell: str) -> tuple[list[Citation], str]:
     """Citations, and what names no number that can be told for certain."""
     text = stated(cell.removeprefix(HEADER))
-    found = list(_NUMBER.finditer(text))
+    found = list(NUMBER.finditer(text))
     citations: list[Citation] = []
     begin = 0
     for number, match in enumerate(found):
@@ -50,7 +52,7 @@ def parse_cell(cell: str) -> tuple[list[Citation], str]:
 
 def parse_table_row(number: str, title: str, issued: str, issuer: str) -> tuple[Citation | None, str]:
     """One row of the structured shape: a citation, or its words where no number can be told."""
-    found = _NUMBER.findall(one_line(number)) or _NUMBER.findall(one_line(title))
+    found = NUMBER.findall(one_line(number)) or NUMBER.findall(one_line(title))
     if len(set(map(_compact, found))) != 1:
         return None, one_line(" – ".join(filter(None, (number, title))))
     citation = _citation(found[0], title)
