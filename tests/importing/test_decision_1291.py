@@ -172,7 +172,7 @@ def test_names_written_in_parts_are_composed(write_csv: WriteCsv) -> None:
         ({"code": "bca 4"}, "Mã có dạng"),
         ({"code": ""}, "Thiếu mã thủ tục"),
         ({"name": ""}, "Thiếu tên thủ tục"),
-        ({"name": "Cấp " * 300}, "nhiều nhất 1000"),
+        ({"name": "Cấp " * 600}, "nhiều nhất 2000"),
         ({"field": ""}, "Thiếu lĩnh vực"),
         ({"field": "Cấp " * 100}, "Tên lĩnh vực"),
         ({"no": "bốn"}, "Số thứ tự “bốn”"),

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("the_list")
 
 
 @pytest.fixture
-def ours() -> ProcedurePage:
+def ours(the_list: None) -> ProcedurePage:
     """BCA-04 with contents, and with the national code of the record."""
     page = ProcedurePage.objects.get(code="BCA-04")
     page.national_code = "1.900001"

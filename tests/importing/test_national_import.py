@@ -203,7 +203,7 @@ def test_texts_too_long_for_a_column_are_kept_whole(jsonl: Callable[..., Path]) 
     ("line", "said"),
     [
         ("{", "dòng 2: JSON viết sai"),
-        ("[1]", "dòng 2: Phải là một nhóm khóa JSON"),
+        ("[1]", "dòng 2: Nội dung phải là một nhóm khóa JSON"),
         ('{"a": 1}', "dòng 2: Không phải bản ghi thủ tục"),
         ('{"ma_thu_tuc": 5}', "dòng 2: “ma_thu_tuc” phải là chữ"),
     ],

@@ -42,7 +42,7 @@ def parse_object(data: bytes, file: str, first_line: int = 1) -> dict[str, Any]:
         reason = str(error) if isinstance(error, _NotPlain) else "Có số quá dài."
         raise ImportRefused(Refusal(reason, _line(first_line), file)) from error
     if not isinstance(content, dict):
-        raise ImportRefused(Refusal("Phải là một nhóm khóa JSON.", _line(first_line), file))
+        raise ImportRefused(Refusal("Nội dung phải là một nhóm khóa JSON.", _line(first_line), file))
     return content
 
 
