@@ -3,7 +3,8 @@
     .venv/bin/python tests/benchmarks/national_import.py [FILE.jsonl …] [--records N]
 
 Without files: those of PORTAL_NATIONAL_DATA. `--records N` imports N records, repeated under new codes where the
-files hold fewer. The database is one made for the run beside that of the environment, and removed afterwards.
+files hold fewer. The database is one made for the run and removed afterwards: SQLite, or with PORTAL_TEST_SERVERS=1
+one beside that of PORTAL_DATABASE_URL.
 """
 
 # ruff: noqa: T201, E402 - it prints its figures; Django must be set up before models are imported

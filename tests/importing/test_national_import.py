@@ -81,6 +81,32 @@ def test_the_page_says_that_the_ministry_takes_the_papers(jsonl: Callable[..., P
     words = page.content.decode()
     assert "Cấp bộ: nộp tại bộ, cơ quan trung ương; không nộp tại quầy của tỉnh." in words
     assert "nơi nào nhận thủ tục này" not in words
+    sheet = client.get(page.request["PATH_INFO"] + "in/").content.decode()
+    assert "Cấp bộ: nộp tại bộ, cơ quan trung ương" in sheet
+
+
+def test_a_level_of_the_province_without_places_says_so_beside_the_ministry(
+    jsonl: Callable[..., Path], client: Client
+) -> None:
+    load(jsonl(flat(cap_thuc_hien="Cấp bộ, Cấp xã")))
+    words = client.get("/tt/1.900001", follow=True).content.decode()
+    assert "Hôm nay chưa nơi nào nhận thủ tục này." in words
+    assert "Cấp bộ: nộp tại bộ" in words
+
+
+def test_a_fee_in_dollars_is_shown_as_it_stands(jsonl: Callable[..., Path], client: Client) -> None:
+    load(jsonl(flat(cach_thuc_thuc_hien=f"{HANDLINGS}Trực tiếp5 Ngày10 USD(mỗi lần)")))
+    words = client.get("/tt/1.900001", follow=True).content.decode()
+    assert "Chưa rõ mức thu" in words
+    assert "10 USD (mỗi lần)" in words
+
+
+def test_what_is_said_of_every_channel_is_printed_once(jsonl: Callable[..., Path], client: Client) -> None:
+    cell = f"{HANDLINGS}Trực tuyến5 NgàyMiễn phíNộp tại quầy số 1Trực tiếp5 NgàyMiễn phíNộp tại quầy số 1"
+    load(jsonl(flat(cach_thuc_thuc_hien=cell)))
+    words = client.get("/tt/1.900001", follow=True).content.decode()
+    assert words.count("Nộp tại quầy số 1") == 1
+    assert "<b>Trực tuyến, Trực tiếp:</b> Nộp tại quầy số 1" in words
 
 
 def test_importing_again_leaves_no_trace(jsonl: Callable[..., Path]) -> None:

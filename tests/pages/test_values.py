@@ -38,6 +38,7 @@ def test_a_duration_reads_as_people_say_it(duration: Duration, text: str) -> Non
         (Fee(kind="none"), "Không thu", True),
         (Fee(kind="unregulated"), "Văn bản chưa quy định mức thu", False),
         (Fee(kind="missing"), "", False),
+        (Fee(kind="missing", note="10 USD"), "Chưa rõ mức thu", False),
     ],
 )
 def test_the_five_statements_about_money_stay_apart(fee: Fee, text: str, is_none: bool) -> None:
