@@ -16,9 +16,10 @@ from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from portal.core.breaker import CircuitBreaker
 from portal.search import asking
-from portal.search.engines.elasticsearch import client, indices
+from portal.search.engines.elasticsearch import client
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from tests import migrated_server, seeding
+from tests.search.elastic import delete_indices
 
 PROJECT_DIR = Path(__file__).resolve().parents[1]
 
@@ -124,8 +125,7 @@ def _own_elasticsearch(request: pytest.FixtureRequest, monkeypatch: pytest.Monke
     monkeypatch.setattr(asking, "breaker", _NoFallback())
     yield
     settings.SEARCH_ELASTICSEARCH = own
-    family = indices.family()
-    indices.delete(*filter(None, (family.current, family.former, *family.leftovers)))
+    delete_indices()
 
 
 @pytest.fixture

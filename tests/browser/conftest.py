@@ -6,7 +6,6 @@ stays in one worker (tests/conftest.py): one server, one browser.
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -14,9 +13,15 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import servers
+from tests.search.elastic import delete_indices, own_options
 
 from .pages import Site
 
@@ -50,22 +55,46 @@ def chromium() -> str:
     """Path of the browser: $CHROMIUM, or the first found. Missing, it is a failure only where all must run."""
     named = os.environ.get("CHROMIUM")
     found = named or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found and shutil.which(found):
-        return found
-    reason = f"no browser: {named or ', '.join(BROWSERS)} not found (apt-get install chromium, or set CHROMIUM)"
-    if os.environ.get("REQUIRE_SERVICES") == "1":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
+    if not found or not shutil.which(found):
+        servers.missing(
+            f"no browser: {named or ', '.join(BROWSERS)} not found (apt-get install chromium, or set CHROMIUM)"
+        )
+    return found
 
 
 @pytest.fixture(scope="session")
-def site(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def on_servers() -> Iterator[dict[str, str]]:
+    """Variables by which the demo uses a database and indices of its own, where the suite runs on servers."""
+    if os.environ.get("PORTAL_TEST_SERVERS") != "1":
+        yield {}
+        return
+    address = urlsplit(servers.address("PORTAL_DATABASE_URL"))
+    # Left over by a run that was killed, it is dropped with those of the suite (tests/migrated_server.py).
+    name = f"portal_test_{os.getpid()}_browser"
+    others = ("PORTAL_REDIS_URL", "PORTAL_ELASTICSEARCH_")
+    variables = {variable: value for variable, value in os.environ.items() if variable.startswith(others)}
+    prefix = name.replace("_", "-")
+    with psycopg.connect(address.geturl(), autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+        try:
+            yield variables | {
+                "PORTAL_DATABASE_URL": address._replace(path=f"/{name}").geturl(),
+                "PORTAL_ELASTICSEARCH_PREFIX": prefix,
+            }
+        finally:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+            settings.SEARCH_ELASTICSEARCH = own_options(prefix=prefix)
+            delete_indices()
+
+
+@pytest.fixture(scope="session")
+def site(chromium: str, on_servers: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The seeded demo, served from an empty data folder on a free port."""
     folder = tmp_path_factory.mktemp("demo")
-    port = _free_port()
+    port = servers.free_port()
     address = f"http://127.0.0.1:{port}"
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PORTAL_", "DJANGO_"))}
-    environment |= {"PORT": str(port), "PORTAL_DATA_DIR": str(folder / "var"), "PORTAL_BASE_URL": address}
+    environment |= {"PORT": str(port), "PORTAL_DATA_DIR": str(folder / "var"), "PORTAL_BASE_URL": address, **on_servers}
     log = folder / "demo.log"
     with log.open("wb") as output:
         server = subprocess.Popen(
@@ -117,12 +146,6 @@ def new_page(browser: Browser) -> Iterator[NewPage]:
     yield open_page
     for context in contexts:
         context.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

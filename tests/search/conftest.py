@@ -7,9 +7,9 @@ from django.conf import settings
 from elasticsearch import Elasticsearch
 
 from portal.procedures.notice import Notice
-from portal.search.engines.elasticsearch import client, indices
+from portal.search.engines.elasticsearch import client
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
-from tests.search.elastic import own_options
+from tests.search.elastic import delete_indices, own_options
 from tests.search.publishing import plan_notices, publish
 from tests.seeding import seed_all, seed_list
 
@@ -39,8 +39,7 @@ def elastic(monkeypatch: pytest.MonkeyPatch) -> Iterator[ElasticsearchEngine]:
     """An engine on the server of the environment, with indices of the test's own."""
     monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", own_options())
     yield ElasticsearchEngine()
-    everything = indices.family()
-    indices.delete(*filter(None, (everything.current, everything.former, *everything.leftovers)))
+    delete_indices()
 
 
 @pytest.fixture

@@ -9,26 +9,20 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-import pytest
-
 from portal.search.engines.base import Changes, Engine, Position
+from portal.search.engines.elasticsearch import indices
 from portal.search.filters import Filters
 from portal.search.matching import Match, rules
 from portal.search.understanding import understand
 from portal.settings.services import ElasticsearchOptions
+from tests import servers
 
 VARIABLE = "PORTAL_ELASTICSEARCH_URLS"
 
 
 def addresses() -> tuple[str, ...]:
     """The nodes named in the environment; the test is skipped without them, or fails where servers are required."""
-    found = tuple(filter(None, os.environ.get(VARIABLE, "").split(",")))
-    if not found:
-        reason = f"no Elasticsearch: set {VARIABLE}, or run deploy/local/services start"
-        if os.environ.get("REQUIRE_SERVICES"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
+    return tuple(filter(None, servers.address(VARIABLE).split(",")))
 
 
 def own_options(**values: object) -> ElasticsearchOptions:
@@ -43,11 +37,15 @@ def own_options(**values: object) -> ElasticsearchOptions:
     return ElasticsearchOptions(**(chosen | values))  # type: ignore[arg-type]
 
 
+def delete_indices() -> None:
+    """Delete every index of the prefix that the settings name."""
+    family = indices.family()
+    indices.delete(*filter(None, (family.current, family.former, *family.leftovers)))
+
+
 def refusing_address() -> str:
     """An address at which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return f"http://127.0.0.1:{probe.getsockname()[1]}"
+    return f"http://127.0.0.1:{servers.free_port()}"
 
 
 @contextlib.contextmanager

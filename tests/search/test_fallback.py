@@ -17,7 +17,7 @@ from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from portal.search.service import SearchRequest, SearchResult, search
 from portal.search.suggestions import suggest
 from portal.settings.services import ElasticsearchOptions
-from tests.search.elastic import address_that_says, hanging_address, own_options, refusing_address
+from tests.search.elastic import address_that_says, delete_indices, hanging_address, own_options, refusing_address
 from tests.search.publishing import publish, short_notice, withdraw
 
 #: As they are in the program, whatever the suite made of them.
@@ -46,8 +46,7 @@ def server(plan: list[Notice], monkeypatch: pytest.MonkeyPatch) -> Iterator[Elas
         indexing.rebuild(engine)
     yield options
     settings.SEARCH_ELASTICSEARCH = options
-    everything = indices.family()
-    indices.delete(*filter(None, (everything.current, everything.former, *everything.leftovers)))
+    delete_indices()
 
 
 def is_answered_by_the_fallback(result: SearchResult) -> bool:
