@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from pytest_django import DjangoDbBlocker
+from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from portal.core.breaker import CircuitBreaker
@@ -100,6 +101,21 @@ def _digest() -> str:
         digest.update(migration.name.encode() + migration.read_bytes())
     digest.update(repr(settings.INSTALLED_APPS).encode())
     return digest.hexdigest()[:16]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A transactional test ends by emptying every table: put back what migrations made, for whichever test is next."""
+    yield
+    if _empties_tables(item):
+        with item.config.stash[blocking_manager_key].unblock():
+            seeding.seed_nothing()
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    asked = getattr(item, "fixturenames", ())
+    return bool(marker and marker.kwargs.get("transaction")) or bool({"transactional_db", "live_server"} & {*asked})
 
 
 @pytest.fixture(autouse=True)
