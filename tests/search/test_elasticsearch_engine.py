@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from portal.search import indexing
 from portal.search.engines.base import IndexMissing
 from portal.search.engines.elasticsearch import client, indices, kept, writing
+from portal.search.engines.elasticsearch import engine as module
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from portal.search.engines.embedded.engine import EmbeddedEngine
 from portal.search.filters import Filters
@@ -142,6 +143,17 @@ def test_of_two_writers_at_the_same_step_one_moves_the_index(elastic: Elasticsea
 
     assert sorted(moved) == [False, False, False, True]
     assert set(elastic.stamps()) == {"BQP-07"}
+
+
+def test_whoever_reads_all_documents_gets_all_however_many_there_are(
+    elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PAGE", 2)
+    codes = [f"BQP-{number}" for number in range(10, 15)]
+    fill(elastic, [document(code) for code in codes], START)
+
+    assert elastic.codes_of(document().agency) == codes
+    assert sorted(elastic.stamps()) == sorted(elastic.digests()) == codes
 
 
 def test_a_document_lost_between_hit_and_reading_is_left_out(
