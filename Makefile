@@ -2,7 +2,7 @@
 # Nothing is installed outside this folder: packages go to .venv, uv (where it is missing) to .venv-tools.
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test services services-stop lint format check bench messages clean _python _uv
+.PHONY: help install demo test services services-stop lint format check bench messages clean _python _uv _shellcheck
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -84,13 +84,16 @@ services: ## Mở PostgreSQL, Redis, Elasticsearch dùng tạm trên máy này (
 services-stop: ## Dừng các máy chủ dùng tạm (stop them; their data stay)
 	@deploy/local/services stop
 
+_shellcheck:
+	@shellcheck --external-sources $(SCRIPTS)
+
 lint: install ## Kiểm tra mã nguồn (ruff, mypy, djlint, import-linter, shellcheck where it is there)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy portal tests
 	$(BIN)/djlint --quiet --lint templates
 	$(BIN)/lint-imports --no-cache --no-logo
-	@if command -v shellcheck >/dev/null; then echo shellcheck; shellcheck --external-sources $(SCRIPTS); fi
+	@if command -v shellcheck >/dev/null; then echo shellcheck; $(MAKE) _shellcheck; fi
 
 format: _uv ## Sắp xếp lại mã nguồn (ruff)
 	@$(SYNC) --group lint

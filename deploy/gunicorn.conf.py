@@ -6,7 +6,7 @@ import os
 bind = os.environ.get("GUNICORN_BIND", "0.0.0.0:8000")
 # Threads share a process's memory and wait for PostgreSQL side by side; processes use the processors.
 workers = int(os.environ.get("WEB_CONCURRENCY") or min(multiprocessing.cpu_count() + 1, 8))
-threads = int(os.environ.get("WEB_THREADS") or 4)
+threads = 4
 worker_class = "gthread"
 # A heartbeat in a file on a slow disk makes a healthy worker look hung.
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - memory, and only for that heartbeat

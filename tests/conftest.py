@@ -126,7 +126,7 @@ def _own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _own_elasticsearch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _own_elasticsearch(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Where the suite runs on servers, every test has its own index, and no test passes by the fallback alone."""
     options = settings.SEARCH_ELASTICSEARCH
     if options is None:

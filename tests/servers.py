@@ -25,8 +25,9 @@ def address(variable: str) -> str:
 
 
 def program(name: str, package: str) -> str:
-    """The path of a server's program."""
-    return shutil.which(name) or missing(f"{name} not found (apt-get install {package})")
+    """The path of a server's program, which Debian may keep out of an ordinary user's PATH."""
+    path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+    return shutil.which(name, path=path) or missing(f"{name} not found (apt-get install {package})")
 
 
 def free_port() -> int:

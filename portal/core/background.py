@@ -27,13 +27,12 @@ _SCHEDULING_LOCK = 1_291_2019
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What the queue looks like; `last_done` is None where no worker ever finished a task."""
+    """What the queue looks like."""
 
     waiting: int
     oldest_waiting: datetime.datetime | None
     failed: int
     broken_off: int
-    last_done: datetime.datetime | None
 
 
 def enqueue_once(task: Task[Any, Any]) -> bool:
@@ -101,7 +100,6 @@ def condition(now: datetime.datetime) -> Condition:
         oldest_waiting=ready.order_by("enqueued_at").values_list("enqueued_at", flat=True).first(),
         failed=DBTaskResult.objects.failed().count(),
         broken_off=_broken_off(now).count(),
-        last_done=DBTaskResult.objects.aggregate(newest=Max("finished_at"))["newest"],
     )
 
 

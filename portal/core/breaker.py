@@ -53,7 +53,3 @@ class CircuitBreaker:
             self._in_a_row += 1
             self._retry_at = self._now() + self._pause
             return self.is_open and not was_open
-
-    def reset(self) -> None:
-        """Forget everything, as at the start of the process."""
-        self.succeeded()

@@ -2,12 +2,16 @@
 
 import fcntl
 import hashlib
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+
+#: Seconds between two looks at a right that another session has.
+_LOOK_SECONDS = 0.2
 
 
 class Taken(Exception):
@@ -28,20 +32,36 @@ def exclusive(name: str, *, wait: bool) -> Iterator[None]:
         with _advisory(name, wait=wait):
             yield
     else:
-        with _file(name, wait=wait):
+        file = hashlib.blake2b(name.encode(), digest_size=8).hexdigest()
+        with exclusive_file(Path(settings.DATA_DIR) / "locks" / file, wait=wait):
             yield
+
+
+@contextmanager
+def exclusive_file(path: Path, *, wait: bool) -> Iterator[None]:
+    """The same among the processes of this machine, by a lock on a file, which stays when the lock goes.
+
+    Raises:
+        Taken: another process has it, and `wait` is False.
+        OSError: the file cannot be made.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Taken(path.name) from error
+        yield
 
 
 @contextmanager
 def _advisory(name: str, *, wait: bool) -> Iterator[None]:
     key = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
-    with connection.cursor() as cursor:
-        if wait:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [key])
-        else:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-            if not cursor.fetchone()[0]:
-                raise Taken(name)
+    while not _try(key):
+        if not wait:
+            raise Taken(name)
+        # Asking again, as a statement that waits is ended by the limits of portal.settings.services.
+        time.sleep(_LOOK_SECONDS)
     try:
         yield
     finally:
@@ -49,13 +69,8 @@ def _advisory(name: str, *, wait: bool) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
 
 
-@contextmanager
-def _file(name: str, *, wait: bool) -> Iterator[None]:
-    folder = Path(settings.DATA_DIR) / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / hashlib.blake2b(name.encode(), digest_size=8).hexdigest()).open("a") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Taken(name) from error
-        yield
+def _try(key: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        row = cursor.fetchone()
+    return bool(row and row[0])

@@ -49,6 +49,6 @@ def _newest() -> str:
 def _code() -> str:
     """Names this program: another release may not be able to read what this one kept."""
     found = hashlib.sha256()
-    for path in sorted(Path(__file__).resolve().parents[1].glob("*/*.py")):
+    for path in sorted(Path(__file__).resolve().parents[1].rglob("*.py")):
         found.update(path.read_bytes())
     return found.hexdigest()[:12]

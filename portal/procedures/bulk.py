@@ -8,7 +8,6 @@ written by `publication.record_many`. See docs/adr/0007-bulk-path.md; tests comp
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
@@ -19,11 +18,10 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 
+from portal.core.batches import batches
 from portal.procedures import publication
 from portal.procedures.models import AgencyPage, ProcedurePage
 from portal.procedures.notice import from_page
-
-T = TypeVar("T")
 
 #: Pages written in one go; more take more memory, not less time.
 BATCH = 200
@@ -40,19 +38,13 @@ def create_many(parent: AgencyPage, pages: Sequence[ProcedurePage]) -> None:
         ValidationError: a page or row does not fit its columns.
     """
     with transaction.atomic():
-        for batch in batches(pages):
+        for batch in batches(pages, BATCH):
             _create(parent, batch)
-
-
-def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The items in runs of BATCH."""
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
 
 
 def reindex(ids: Sequence[int]) -> None:
     """Put pages written by `create_many` into the reference index and the admin's search."""
-    for batch in batches(ids):
+    for batch in batches(ids, BATCH):
         pages = list(ProcedurePage.objects.filter(pk__in=batch))
         _fetch_rows(pages)
         with transaction.atomic():

@@ -13,9 +13,10 @@ REVIEW = "Văn phòng UBND tỉnh duyệt"
 
 @transaction.atomic
 def set_up_workflow() -> Workflow:
-    """Make the workflow and give it to every procedure index; safe to run again.
+    """Make the workflow and give it to every procedure index without an active one; safe to run again.
 
-    A renamed workflow or task is made anew; groups an administrator added to the task stay.
+    A renamed workflow or task is made anew; groups an administrator added to the task stay, and so does
+    another workflow that an index was given.
 
     Raises:
         Group.DoesNotExist: the groups are not set up (`permissions.set_up_groups`).
@@ -24,6 +25,7 @@ def set_up_workflow() -> Workflow:
     task.groups.add(Group.objects.get(name=REVIEWERS))
     workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
-    for index in ProcedureIndexPage.objects.all():
+    reviewed = WorkflowPage.objects.filter(workflow__active=True).values("page_id")
+    for index in ProcedureIndexPage.objects.exclude(pk__in=reviewed):
         WorkflowPage.objects.update_or_create(page=index.page_ptr, defaults={"workflow": workflow})
     return workflow

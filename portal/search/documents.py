@@ -7,12 +7,12 @@ no place and no URL: opening a counter must not change hundreds of documents.
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
 
 from pydantic import TypeAdapter
 
+from portal.core.batches import batches
 from portal.places.models import Agency, Level
 from portal.procedures.enums import IN_FORCE_KINDS
 from portal.procedures.models import NoticeLevel, NoticeVersion, OtherName
@@ -92,7 +92,7 @@ def documents_on(day: date, codes: Iterable[str] | None = None) -> Iterator[Sear
     """
     wanted = codes if codes is not None else _codes_in_force(day)
     slugs = dict(Agency.objects.values_list("code", "slug"))
-    for batch in _batches(wanted):
+    for batch in batches(wanted, BATCH):
         names = _other_names(batch)
         for published in notices_on(day, codes=batch):
             agency_slug = slugs.get(published.notice.agency.code, "")
@@ -177,6 +177,20 @@ def digest(document: SearchDocument) -> str:
     return hashlib.blake2b(_ADAPTER.dump_json(document), digest_size=16).hexdigest()
 
 
+def to_content(document: SearchDocument) -> str:
+    """What an engine keeps of a document for ranking and pages, in JSON: all but its full text."""
+    return _ADAPTER.dump_json(replace(document, about=Words(), body=Words())).decode()
+
+
+def from_content(content: str) -> SearchDocument:
+    """The document that `to_content` was given, without its full text.
+
+    Raises:
+        pydantic.ValidationError: another release wrote it, or nobody did.
+    """
+    return _ADAPTER.validate_json(content)
+
+
 def body_passages(notice: Notice) -> tuple[str, ...]:
     """The stretches of a notice a snippet may be cut from, in the order they stand on its page.
 
@@ -236,12 +250,6 @@ def parts(key: str) -> list[str]:
 def _codes_in_force(day: date) -> list[str]:
     versions = NoticeVersion.objects.in_force_on(day).filter(language="vi").order_by("code")
     return [code for code, kind in versions.values_list("code", "kind") if is_indexable(kind)]
-
-
-def _batches(codes: Iterable[str]) -> Iterator[list[str]]:
-    left = iter(codes)
-    while batch := list(islice(left, BATCH)):
-        yield batch
 
 
 def _other_names(codes: list[str]) -> dict[str, list[str]]:

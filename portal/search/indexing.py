@@ -57,8 +57,12 @@ def rebuild_in_request(engine: Engine, generation: str, unfit: Exception) -> Non
     rebuild(engine, instead_of=generation)
 
 
-def catch_up(engine: Engine) -> int:
-    """Follow the ledger to its head, however far; the number of steps. For commands, the worker and at the start."""
+def catch_up(engine: Engine, *, wait: bool = True) -> int:
+    """Follow the ledger to its head, however far; the number of steps. For commands, the worker and at the start.
+
+    Raises:
+        RebuildRunning: the index must be rebuilt, another process is at it, and `wait` is False.
+    """
     generation, steps = engine.generation(), 0
     try:
         if not engine.is_made_by_this_code():
@@ -67,7 +71,7 @@ def catch_up(engine: Engine) -> int:
         while step(engine):
             steps += 1
     except (IndexMissing, CursorTooOld):
-        rebuild(engine, instead_of=generation)
+        rebuild(engine, instead_of=generation, wait=wait)
         steps += 1
     return steps
 
@@ -76,11 +80,14 @@ def catch_up_all() -> None:
     """Bring every index of this installation to now, and remove what a killed rebuild left; for the worker.
 
     One engine's trouble does not keep another from its turn; it is logged, and the next call tries again.
+    Where another process rebuilds an index there is nothing to do, least of all to keep other tasks waiting.
     """
     for engine in engines.every():
         try:
-            catch_up(engine)
+            catch_up(engine, wait=False)
             tidy(engine)
+        except RebuildRunning:
+            logger.info("The index of %s is being rebuilt by another process", engine.name)
         except (EngineUnavailable, IndexMissing, verification.Unfit):
             logger.exception("The index of %s could not be brought up to date", engine.name)
 

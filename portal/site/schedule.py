@@ -1,7 +1,6 @@
 """What the worker does without being asked, and how often."""
 
 import datetime
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,8 +13,6 @@ from portal.core import background
 from portal.core.tasks import prune_results
 from portal.procedures.tasks import publish_due, tick
 from portal.search.tasks import drain
-
-logger = logging.getLogger(__name__)
 
 #: A little less than a minute, so that a round which comes a moment early does not skip one.
 MINUTE = datetime.timedelta(seconds=50)

@@ -36,7 +36,7 @@ from wagtail.models import Page
 from portal.core.importing import run
 from portal.procedures.importers.national.importer import NationalImporter
 from portal.procedures.models import NoticeVersion, ProcedurePage
-from portal.site import demo
+from portal.site.home import set_up_home
 
 
 def source_files() -> list[Path]:
@@ -91,7 +91,7 @@ def main() -> None:
             with path.open("w", encoding="utf-8") as out:
                 out.writelines(repeated(files, options.records))
             files = [path]
-        demo.set_up_home()
+        set_up_home()
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         created, seconds = timed(files)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

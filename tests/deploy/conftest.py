@@ -1,7 +1,5 @@
-"""What the tests of deploy/ share: how a missing program is met, and a real nginx over a stand-in for the portal."""
+"""What the tests of deploy/ share: a real nginx over a stand-in for the portal."""
 
-import os
-import shutil
 import ssl
 import subprocess
 import sys
@@ -16,16 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.servers import accepts, free_port, missing, wait_until
+from tests.servers import accepts, free_port, program, wait_until
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 DEPLOY = PROJECT_DIR / "deploy"
-
-
-def program(name: str, package: str) -> str:
-    """Path of a program that Debian may keep out of an ordinary user's PATH."""
-    path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
-    return shutil.which(name, path=path) or missing(f"{name} not found (apt-get install {package})")
 
 
 @dataclass

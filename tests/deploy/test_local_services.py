@@ -10,15 +10,17 @@ import shutil
 import signal
 import ssl
 import subprocess
+import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from elasticsearch import AuthorizationException, Elasticsearch
 
-from tests.servers import accepts, missing, wait_until
+from tests.servers import accepts, missing, program, wait_until
 
-from .conftest import DEPLOY, PROJECT_DIR, program
+from .conftest import DEPLOY, PROJECT_DIR
 
 SERVICES = DEPLOY / "local" / "services"
 PORTAL = DEPLOY / "local" / "portal"
@@ -57,6 +59,11 @@ class Machine:
 
     def process(self, *parts: str) -> int:
         return int((self.state.joinpath(*parts)).read_text().split()[0])
+
+    def elasticsearch(self) -> dict[str, str]:
+        """The variables by which a program reaches the cluster."""
+        lines = [line.removeprefix("export ") for line in self.run(SERVICES, "env").splitlines()]
+        return {name: value for name, _, value in (line.partition("=") for line in lines) if "ELASTICSEARCH" in name}
 
     def ask(self, path: str) -> tuple[int, str]:
         trust = ssl.create_default_context(cafile=self.state / "portal" / "tls" / "portal.crt")
@@ -131,6 +138,36 @@ def test_an_elasticsearch_node_can_hang_die_and_come_back(machine: Machine) -> N
     assert "node 1: down" in machine.run(SERVICES, "status", status=3)
     machine.run(SERVICES, "start-node", "1")
     assert "node 1: up" in machine.run(SERVICES, "status")
+
+
+def test_the_job_of_compose_makes_a_user_that_reaches_its_own_indices_and_no_others(machine: Machine) -> None:
+    environment = machine.elasticsearch() | {
+        "ELASTIC_USER": "operator",
+        "ELASTIC_PASSWORD": machine.elasticsearch()["PORTAL_ELASTICSEARCH_PASSWORD"],
+        "PORTAL_ELASTICSEARCH_USER": "made-by-the-job",
+        "PORTAL_ELASTICSEARCH_PASSWORD": "a-password-of-its-own",
+    }
+
+    def make(**changes: str) -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, str(DEPLOY / "elasticsearch" / "create_user.py")]
+        return subprocess.run(words, env=environment | changes, capture_output=True, text=True, check=False)
+
+    refused = make(ELASTIC_PASSWORD="geheim")
+    assert refused.returncode == 1
+    assert "refused: 401" in refused.stderr
+    assert "geheim" not in refused.stderr
+    for _ in range(2):
+        made = make()
+        assert (made.returncode, made.stdout) == (0, "user made-by-the-job: ready\n"), made.stderr
+    with Elasticsearch(
+        environment["PORTAL_ELASTICSEARCH_URLS"],
+        basic_auth=("made-by-the-job", "a-password-of-its-own"),
+        ca_certs=environment["PORTAL_ELASTICSEARCH_CA_FILE"],
+    ) as client:
+        client.index(index="portal-of-the-job", document={"a": 1})
+        with pytest.raises(AuthorizationException):
+            client.index(index="somebody-else", document={"a": 1})
+        client.indices.delete(index="portal-of-the-job")
 
 
 def test_wrong_words_are_refused_with_a_sentence(machine: Machine) -> None:

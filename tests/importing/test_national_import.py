@@ -80,9 +80,17 @@ def test_the_page_says_that_the_ministry_takes_the_papers(jsonl: Callable[..., P
     page = client.get("/tt/1.900001", follow=True)
     words = page.content.decode()
     assert "Cấp bộ: nộp tại bộ, cơ quan trung ương; không nộp tại quầy của tỉnh." in words
-    assert "nơi nào nhận thủ tục này" not in words
+    assert "nơi nào nhận" not in words.lower()
+    assert "không có nơi phải dán" in words
     sheet = client.get(page.request["PATH_INFO"] + "in/").content.decode()
     assert "Cấp bộ: nộp tại bộ, cơ quan trung ương" in sheet
+
+
+def test_a_search_result_names_the_ministry_as_the_place_to_go(jsonl: Callable[..., Path], client: Client) -> None:
+    load(jsonl(flat(cap_thuc_hien="Cấp bộ, Cơ quan khác")))
+    words = client.get("/tim-kiem/", {"q": "1.900001"}).content.decode()
+    assert "Nộp tại <b>bộ, cơ quan trung ương</b> hoặc <b>cơ quan khác</b>" in words
+    assert "chưa nơi nào nhận" not in words
 
 
 def test_a_level_of_the_province_without_places_says_so_beside_the_ministry(

@@ -1,6 +1,7 @@
 """Lists come out of the cache until something public changes, and never show yesterday's."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,6 +64,21 @@ def test_a_database_brought_back_from_a_copy_does_not_meet_the_values_of_the_oth
     assert remembering.remember("n", TODAY, lambda: make(made)) == 2
 
 
+def test_another_release_makes_values_of_its_own_wherever_it_differs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembering, "__file__", str(tmp_path / "ledger" / "remembering.py"))
+    deep = tmp_path / "procedures" / "models" / "rows.py"
+    deep.parent.mkdir(parents=True)
+    made: list[int] = []
+    for release in ("one", "another"):
+        deep.write_text(release)
+        remembering._code.cache_clear()
+        remembering.remember("n", TODAY, lambda: make(made))
+    remembering._code.cache_clear()
+    assert made == [1, 2]
+
+
 def test_an_empty_ledger_has_values_too() -> None:
     Entry.objects.all().delete()
     assert remembering.remember("n", TODAY, lambda: [None]) == [None]
@@ -81,9 +97,7 @@ def test_the_outline_holds_what_all_notices_of_the_day_say() -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/thu-tuc/", "/tim-kiem/"])
-def test_a_list_is_not_made_again_for_the_next_reader(
-    client: Client, path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_list_is_not_made_again_for_the_next_reader(client: Client, path: str) -> None:
     cache.clear()
     with CaptureQueriesContext(connection) as first:
         before = client.get(path).content

@@ -2,6 +2,7 @@
 
 import random
 import threading
+from collections import OrderedDict
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -9,10 +10,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from portal.search import indexing
-from portal.search.engines.base import (
-    IndexMissing,
-)
-from portal.search.engines.elasticsearch import client, indices, writing
+from portal.search.engines.base import IndexMissing
+from portal.search.engines.elasticsearch import client, indices, kept, writing
+from portal.search.engines.elasticsearch import engine as module
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from portal.search.engines.embedded.engine import EmbeddedEngine
 from portal.search.filters import Filters
@@ -145,12 +145,23 @@ def test_of_two_writers_at_the_same_step_one_moves_the_index(elastic: Elasticsea
     assert set(elastic.stamps()) == {"BQP-07"}
 
 
-def test_a_document_lost_between_hit_and_reading_is_left_out(elastic: ElasticsearchEngine) -> None:
-    from portal.search.engines.elasticsearch import kept
+def test_whoever_reads_all_documents_gets_all_however_many_there_are(
+    elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_PAGE", 2)
+    codes = [f"BQP-{number}" for number in range(10, 15)]
+    fill(elastic, [document(code) for code in codes], START)
 
+    assert elastic.codes_of(document().agency) == codes
+    assert sorted(elastic.stamps()) == sorted(elastic.digests()) == codes
+
+
+def test_a_document_lost_between_hit_and_reading_is_left_out(
+    elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     fill(elastic, [document("BQP-06"), document("BQP-07")], START)
     name = elastic.generation()
-    kept.forget()
+    monkeypatch.setattr(kept, "_kept", OrderedDict())
     hits = [{"_index": name, "_id": code, "fields": {"digest": ["?"]}} for code in ("BQP-06", "BQP-99")]
 
     assert list(kept.documents(hits)) == ["BQP-06"]
@@ -159,9 +170,7 @@ def test_a_document_lost_between_hit_and_reading_is_left_out(elastic: Elasticsea
 def test_memory_of_documents_is_bounded_and_follows_new_versions(
     elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from portal.search.engines.elasticsearch import kept
-
-    kept.forget()
+    monkeypatch.setattr(kept, "_kept", OrderedDict())
     monkeypatch.setattr(kept, "MOST", 2)
     fill(elastic, [document(f"BQP-{number}", title=f"Đăng ký {number}") for number in range(10, 15)], START)
     assert len(found(elastic, "đăng ký")) == 5

@@ -75,6 +75,8 @@ def test_a_server_that_refuses_connections(plan: list[Notice], monkeypatch: pyte
 def test_a_server_that_hangs_is_not_waited_for_and_soon_not_even_asked(
     plan: list[Notice], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Only the waiting is measured, not how long an index takes to build.
+    indexing.rebuild(engines.embedded())
     with hanging_address() as address:
         monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", ElasticsearchOptions(urls=(address,)))
         started = time.monotonic()
@@ -144,7 +146,7 @@ def test_a_deleted_index_is_stood_in_for_and_rebuilt_by_the_worker(server: Elast
 
     assert is_answered_by_the_fallback(search(REQUEST))
 
-    asking.breaker.reset()
+    asking.breaker.succeeded()
     indexing.catch_up_all()
     assert not search(REQUEST).degraded
 
@@ -195,7 +197,7 @@ def test_edits_made_while_it_was_away_are_found_at_once_and_after_it_is_back(
     assert (away.degraded, [hit.document.code for hit in away.hits]) == (True, ["BQP-77"])
 
     monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", server)
-    asking.breaker.reset()
+    asking.breaker.succeeded()
     back = search(SearchRequest(text="cấp giấy mới trong lúc máy chủ nghỉ"))
     assert (back.degraded, [hit.document.code for hit in back.hits]) == (False, ["BQP-77"])
     assert "BQP-06" not in ElasticsearchEngine().stamps()

@@ -1,5 +1,6 @@
 """The index follows what is published, by the ledger and by the day."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -211,6 +212,27 @@ def test_an_index_that_cannot_be_written_still_answers_and_says_so_in_the_log(
 
 
 @pytest.mark.usefixtures("embedded_only")
+@pytest.mark.usefixtures("embedded_only")
+def test_the_worker_does_not_wait_for_a_rebuild_of_another_process(plan: list[Notice]) -> None:
+    held, release = threading.Event(), threading.Event()
+
+    def rebuild_for_long() -> None:
+        with EmbeddedEngine().rebuilding():
+            held.set()
+            release.wait(20)
+
+    other = threading.Thread(target=rebuild_for_long)
+    other.start()
+    held.wait()
+    indexing.catch_up_all()
+    assert EmbeddedEngine().generation() == "", "it waited, and built it once more"
+    release.set()
+    other.join()
+
+    indexing.catch_up_all()
+    assert EmbeddedEngine().size() == 36
+
+
 def test_trouble_that_a_rebuild_cannot_mend_is_named(plan: list[Notice], monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object) -> None:
         raise OSError("No space left on device")

@@ -32,6 +32,7 @@ from portal.procedures.models import NoticeVersion, ProcedurePage
 from portal.site import demo, demo_content
 from portal.site.models import HomePage
 from tests.seeding import seed_all
+from tests.servers import free_port
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 ACCOUNTS = {"quan-tri", "nguoi-duyet", "bien-tap-cong-an", "bien-tap-quan-su", "bien-tap-bao-hiem-xa-hoi"}
@@ -190,10 +191,8 @@ def data_dir(tmp_path: Path, seeded: None) -> Path:
 
 
 @pytest.fixture
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def port() -> int:
+    return free_port()
 
 
 class Demo:
@@ -232,7 +231,7 @@ class Demo:
 
 
 @pytest.fixture
-def running(data_dir: Path, free_port: int) -> Iterator[list[Demo]]:
+def running(data_dir: Path, port: int) -> Iterator[list[Demo]]:
     started: list[Demo] = []
     yield started
     for one in started:
@@ -243,19 +242,19 @@ def running(data_dir: Path, free_port: int) -> Iterator[list[Demo]]:
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the suite's migrated SQLite file")
 def test_the_demo_fills_itself_serves_stops_on_a_signal_and_starts_again(
-    data_dir: Path, free_port: int, running: list[Demo]
+    data_dir: Path, port: int, running: list[Demo]
 ) -> None:
-    first = Demo(data_dir, free_port)
+    first = Demo(data_dir, port)
     running.append(first)
     first.wait_until_it_answers()
     printed = first.stop()
     assert first.process.returncode == 0
-    assert f"http://localhost:{free_port}/" in printed
+    assert f"http://localhost:{port}/" in printed
     assert all(name in printed for name in ACCOUNTS)
     assert "02/01/2020" in printed
     assert printed.rstrip().endswith("Đã dừng.")
 
-    second = Demo(data_dir, free_port)
+    second = Demo(data_dir, port)
     running.append(second)
     second.wait_until_it_answers()
     printed = second.stop(signal.SIGINT)

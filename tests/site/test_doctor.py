@@ -3,7 +3,6 @@
 import datetime
 import json
 import shutil
-import socket
 from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
@@ -25,9 +24,12 @@ from portal.ledger.writing import Key, append
 from portal.printing import typst_runner
 from portal.procedures.tasks import tick
 from portal.search import engines, indexing
+from portal.search.engines.base import EngineUnavailable, Position
+from portal.search.engines.embedded.engine import EmbeddedEngine
 from portal.site.doctor import content, database, findings, servers
 from portal.site.models import HomePage
 from tests.seeding import seed_all
+from tests.servers import free_port
 
 Break = Callable[[Settings, pytest.MonkeyPatch, Path], None]
 
@@ -105,6 +107,13 @@ def _no_index(settings: Any, path: Path) -> None:
     settings.SEARCH_ELASTICSEARCH = None
 
 
+def _full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(engine: EmbeddedEngine) -> Position:
+        raise EngineUnavailable("database or disk is full")
+
+    monkeypatch.setattr(EmbeddedEngine, "position", fail)
+
+
 def _cannot_print(*args: Any, **kwargs: Any) -> bytes:
     raise typst_runner.PrintingFailed
 
@@ -130,6 +139,7 @@ ERRORS: dict[str, tuple[Break, str]] = {
         "Worker ngừng từ",
     ),
     "no index": (lambda s, m, p: _no_index(s, p), "chưa có chỉ mục"),
+    "an index that cannot be read": (lambda s, m, p: _full_disk(m), "Bộ tìm kèm theo không đọc được"),
     "a folder that cannot be written": (lambda s, m, p: setattr(s, "DATA_DIR", _blocked(p)), "Không ghi được"),
     "no room": (
         lambda s, m, p: m.setattr(shutil, "disk_usage", lambda folder: _Usage(free=1024 * 1024)),
@@ -187,10 +197,7 @@ def _task(**values: Any) -> None:
 
 
 def _redis_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    away = PatientRedisCache(f"redis://:geheim@127.0.0.1:{port}/0", {})
+    away = PatientRedisCache(f"redis://:geheim@127.0.0.1:{free_port()}/0", {})
     monkeypatch.setattr(servers, "caches", {"default": away})
 
 
@@ -243,7 +250,7 @@ def test_people_read_a_mark_the_place_the_sentence_and_the_remedy() -> None:
     lines = out.getvalue().splitlines()
     at = next(number for number, line in enumerate(lines) if line.startswith("LỖI"))
     assert "Quy trình duyệt" in lines[at]
-    assert lines[at + 1].strip().startswith("→ Gán")
+    assert lines[at + 1].strip().startswith("→ Chạy: manage.py set_up")
 
 
 def test_every_check_of_the_package_is_run_in_the_order_of_mending() -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.test import Client
-from wagtail.models import Page, Workflow
+from wagtail.models import Page, Workflow, WorkflowPage
 
 from portal.procedures.models import ProcedurePage
 from portal.procedures.permissions import REVIEWERS
@@ -26,6 +26,9 @@ def test_an_empty_portal_answers_at_its_root_and_has_neither_accounts_nor_proced
     seed_nothing()
     said = set_up()
     assert client.get("/").status_code == 200
+    home = HomePage.objects.get()
+    assert not home.example_queries.exists(), "they are words of the 36 procedures, which are not here"
+    assert not home.life_situations.exists()
     assert not User.objects.exists()
     assert not ProcedurePage.objects.exists()
     assert Workflow.objects.filter(name=WORKFLOW).count() == 1
@@ -44,6 +47,15 @@ def test_after_an_import_a_second_run_makes_the_groups_of_the_agencies_and_chang
     assert HomePage.objects.get(pk=home.pk).title == "Tên do tỉnh đặt"
     assert Page.objects.count() == pages
     assert "đã có" in said
+
+
+@pytest.mark.django_db
+def test_an_approval_that_an_administrator_chose_stays() -> None:
+    seed_all()
+    own = Workflow.objects.create(name="Quy trình của tỉnh")
+    assert WorkflowPage.objects.update(workflow=own)
+    set_up()
+    assert set(WorkflowPage.objects.values_list("workflow__name", flat=True)) == {own.name}
 
 
 @pytest.mark.django_db

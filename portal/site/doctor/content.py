@@ -18,7 +18,7 @@ def home() -> Iterator[Finding]:
     """There is one, live, at the root of a site with the public host."""
     page = HomePage.objects.live().first()
     if page is None:
-        yield error("Chưa có trang chủ.", "Tạo trang chủ trong trang quản trị, hoặc nhập dữ liệu ban đầu.")
+        yield error("Chưa có trang chủ.", "Chạy: manage.py set_up")
         return
     site = Site.objects.filter(is_default_site=True).first()
     host = urlsplit(settings.BASE_URL).hostname
@@ -38,7 +38,7 @@ def workflow() -> Iterator[Finding]:
     """Every index of procedures has a workflow, so that nothing is published without review."""
     reviewed = WorkflowPage.objects.filter(workflow__active=True).values("page_id")
     for index in ProcedureIndexPage.objects.exclude(pk__in=reviewed):
-        yield error(f"Trang {index.title} chưa có quy trình duyệt.", "Gán ở trang quản trị: Cài đặt > Quy trình.")
+        yield error(f"Trang {index.title} chưa có quy trình duyệt.", "Chạy: manage.py set_up")
 
 
 @check("Thủ tục", needs_database=True)

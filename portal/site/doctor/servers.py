@@ -9,6 +9,7 @@ from django.utils import timezone
 from portal.core import background
 from portal.core.cache import PatientRedisCache
 from portal.procedures.tasks import tick
+from portal.search import engines
 from portal.search import health as search_health
 from portal.search.health import EngineHealth
 from portal.site import health
@@ -47,7 +48,12 @@ def search() -> Iterator[Finding]:
 
 def _engine(engine: EngineHealth) -> Iterator[Finding]:
     name = _NAMES.get(engine.name, engine.name)
-    if not engine.answers:
+    if not engine.answers and engine.name == engines.embedded().name:
+        yield error(
+            f"{name} không đọc được chỉ mục của nó.",
+            "Xem đĩa còn chỗ không và người dùng của cổng có đọc, ghi được thư mục dữ liệu không.",
+        )
+    elif not engine.answers:
         yield error(
             f"{name} không trả lời; bộ tìm kèm theo đang thay.",
             "Xem máy chủ có chạy không, rồi xem PORTAL_ELASTICSEARCH_URLS, tên, mật khẩu, chứng thư.",

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from portal.core.batches import batches
 from portal.ledger.models import Kind
 from portal.ledger.writing import Key, append
 from portal.places.models import Agency
@@ -96,7 +97,7 @@ def save_documents(facts: SharedFacts) -> None:
     known = set(LegalDocument.objects.filter(number__in=numbers).values_list("number", flat=True))
     taken = set(LegalDocument.objects.values_list("slug", flat=True))
     rows = [_document(facts.citations[number], facts.title(number), taken) for number in numbers if number not in known]
-    for batch in bulk.batches(rows):
+    for batch in batches(rows, bulk.BATCH):
         LegalDocument.objects.bulk_create(batch)
     append(Key(Kind.LEGAL_DOCUMENT, row.number) for row in rows)
 

@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from portal.core import clock
+from portal.core.batches import batches
 from portal.core.importing import Importer, ImportRefused, Refusal, Step, Summary, check_words, explain
 from portal.procedures import bulk
 from portal.procedures.importers import saving, tree
@@ -217,5 +218,5 @@ def _refuse_if_impossible(page: ProcedurePage, line: Line) -> None:
 def _reindex(ids: list[int], numbers: list[str]) -> None:
     """What Wagtail's signals would have done row by row, after the commit so that the write lock is short."""
     bulk.reindex(ids)
-    for batch in bulk.batches(numbers):
+    for batch in batches(numbers, bulk.BATCH):
         bulk.index_for_search(LegalDocument, list(LegalDocument.objects.filter(number__in=batch)))

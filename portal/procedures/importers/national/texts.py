@@ -57,8 +57,3 @@ def given(text: str) -> tuple[Given, str]:
 def one_line(text: str) -> str:
     """The text with its lines joined by blanks."""
     return " ".join(text.split())
-
-
-def letters(text: str) -> str:
-    """Letters and digits only: what must survive parsing."""
-    return "".join(char for char in text if char.isalnum())

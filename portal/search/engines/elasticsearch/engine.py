@@ -1,7 +1,7 @@
 """Finding in Elasticsearch, and keeping its index."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
@@ -29,7 +29,7 @@ from portal.search.understanding import Query, Term
 #: Seconds a process may believe where the index stood: only a rebuild or a rollback of another process moves it back.
 BELIEVED = 1.0
 
-#: Documents of one page when all are read.
+#: Documents of one page where all are read.
 _PAGE = 5000
 
 #: Among counts, that of all documents; no identifier is empty.
@@ -100,8 +100,7 @@ class ElasticsearchEngine:
 
     def codes_of(self, agency: str) -> list[str]:
         """Codes of the documents of an agency."""
-        answer = self._search(queries.of_agency(agency, _PAGE))
-        return [hit["_id"] for hit in answer["hits"]["hits"]]
+        return [hit["_id"] for hit in self._scan(lambda after: queries.of_agency(agency, after, _PAGE))]
 
     def stamps(self) -> dict[str, str]:
         """Code -> stamp."""
@@ -213,11 +212,15 @@ class ElasticsearchEngine:
             )
 
     def _values(self, field: str) -> Iterator[tuple[str, str]]:
+        for hit in self._scan(lambda after: queries.every_document(field, after, _PAGE)):
+            yield hit["_id"], hit["fields"][field][0]
+
+    def _scan(self, page: Callable[[str], Search]) -> Iterator[Any]:
+        """All hits of a search that goes on behind a code, however many there are."""
         after = ""
         while True:
-            hits = self._search(queries.every_document(field, after, _PAGE))["hits"]["hits"]
-            for hit in hits:
-                yield hit["_id"], hit["fields"][field][0]
+            hits = self._search(page(after))["hits"]["hits"]
+            yield from hits
             if len(hits) < _PAGE:
                 return
             after = hits[-1]["_id"]

@@ -10,9 +10,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from portal.search.documents import SearchDocument
+from portal.search.documents import SearchDocument, from_content
 from portal.search.engines.base import IndexMissing
-from portal.search.engines.elasticsearch import mapping
 from portal.search.engines.elasticsearch.client import elasticsearch, translated
 
 #: Documents kept in one process, about 6 KB each.
@@ -40,12 +39,6 @@ def documents(hits: Iterable[dict[str, Any]]) -> dict[str, SearchDocument]:
     return found | _fetch(missing) if missing else found
 
 
-def forget() -> None:
-    """Drop everything."""
-    with _lock:
-        _kept.clear()
-
-
 def _fetch(missing: list[dict[str, Any]]) -> dict[str, SearchDocument]:
     found = {}
     with translated():
@@ -66,6 +59,6 @@ def _fetch(missing: list[dict[str, Any]]) -> dict[str, SearchDocument]:
 
 def _read(content: str) -> SearchDocument:
     try:
-        return mapping.read_content(content)
+        return from_content(content)
     except ValidationError as error:
         raise IndexMissing("a document of the index cannot be read") from error

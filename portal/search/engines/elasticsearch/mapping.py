@@ -8,13 +8,11 @@ reads the database.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from elasticsearch.dsl import Date, Document, Keyword, Long, MetaField, Text
-from pydantic import TypeAdapter
 
-from portal.search.documents import SearchDocument, Words, digest, parts
+from portal.search.documents import SearchDocument, Words, digest, parts, to_content
 
 #: Raised when the same mapping is filled in another way, so that an index of before is known as such.
 CONTENT = 1
@@ -32,8 +30,6 @@ PLAIN_FIELDS = ("side_accented", "side", "side_pairs", "about_accented", "about"
 
 #: Between the parts of a facet's value: its key, and the name people read.
 FACET_SEPARATOR = "\t"
-
-_ADAPTER = TypeAdapter(SearchDocument)
 
 
 def _value() -> Keyword:
@@ -89,12 +85,11 @@ def fingerprint() -> str:
 
 def values(document: SearchDocument) -> dict[str, Any]:
     """The fields of a document."""
-    kept = replace(document, about=Words(), body=Words())
     return {
         "code": document.code,
         "stamp": document.stamp,
         "digest": digest(document),
-        "content": _ADAPTER.dump_json(kept).decode(),
+        "content": to_content(document),
         "identifiers": sorted(document.identifiers),
         "levels": document.levels,
         "acceptance": document.acceptance,
@@ -110,11 +105,6 @@ def values(document: SearchDocument) -> dict[str, Any]:
         **_words("about", [document.about]),
         **_words("body", [document.body]),
     }
-
-
-def read_content(content: str) -> SearchDocument:
-    """The document in `content`, without its full text."""
-    return _ADAPTER.validate_json(content)
 
 
 def _code_words(document: SearchDocument) -> Words:

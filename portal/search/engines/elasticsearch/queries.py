@@ -64,14 +64,12 @@ def statistics(identifiers: Sequence[str], terms: Sequence[Term]) -> Search:
 
 def every_document(field: str, after: str, size: int) -> Search:
     """A page of all documents in the order of their codes, with one field."""
-    search = Search().query(_IS_PROCEDURE).sort("code").source(False)
-    search = search.extra(size=size, docvalue_fields=[field], track_total_hits=False)
-    return search.extra(search_after=[after]) if after else search
+    return _page(Search().query(_IS_PROCEDURE), after, size).extra(docvalue_fields=[field])
 
 
-def of_agency(agency: str, size: int) -> Search:
-    """The documents of an agency."""
-    return Search().query("term", agency=agency).source(False).extra(size=size)
+def of_agency(agency: str, after: str, size: int) -> Search:
+    """A page of the documents of an agency in the order of their codes."""
+    return _page(Search().query("term", agency=agency), after, size)
 
 
 def procedures() -> Search:
@@ -97,6 +95,11 @@ def filter_clauses(filters: Filters) -> dict[str, Clause]:
             must_not=[Q("terms", code=sorted(filters.excepted))],
         )
     return clauses
+
+
+def _page(search: Search, after: str, size: int) -> Search:
+    search = search.sort("code").source(False).extra(size=size, track_total_hits=False)
+    return search.extra(search_after=[after]) if after else search
 
 
 def _accepts(rule: Rule) -> Clause:

@@ -6,14 +6,14 @@ writers that follow the same rows one moves it.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from elasticsearch import ApiError, ConflictError, NotFoundError, TransportError
 
+from portal.core.batches import batches
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import EngineUnavailable, IndexMissing, Position
 from portal.search.engines.elasticsearch import mapping
@@ -65,7 +65,7 @@ def standing(target: str) -> Standing:
 
 def fill(index: str, documents: Iterable[SearchDocument], version: int) -> None:
     """Put documents into an index that nobody reads yet."""
-    for batch in _batches(documents):
+    for batch in batches(documents, BATCH):
         write(index, (), batch, version, refresh=False)
 
 
@@ -142,9 +142,3 @@ def _target(code: str, version: int) -> Action:
 
 def _position(position: Position) -> Action:
     return {"cursor": position.cursor, "mark": position.mark, "day": position.day.isoformat()}
-
-
-def _batches(documents: Iterable[SearchDocument]) -> Iterator[list[SearchDocument]]:
-    left = iter(documents)
-    while batch := list(islice(left, BATCH)):
-        yield batch

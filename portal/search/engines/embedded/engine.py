@@ -17,7 +17,7 @@ from pathlib import Path
 from django.conf import settings
 from pydantic import ValidationError
 
-from portal.search.documents import SearchDocument
+from portal.search.documents import SearchDocument, from_content
 from portal.search.engines.base import (
     Candidate,
     Changes,
@@ -193,7 +193,7 @@ class EmbeddedEngine:
                 return snapshot
             rows = connection.execute("SELECT id, content FROM document ORDER BY code")
             try:
-                by_id = {key: writing.read_document(content) for key, content in rows}
+                by_id = {key: from_content(content) for key, content in rows}
             except ValidationError as error:
                 raise IndexMissing("a document of the index cannot be read") from error
             snapshot = _Snapshot(state, by_id, tuple(by_id.values()))

@@ -7,7 +7,6 @@ could delete or read the new one's log. With a link, each generation keeps its o
 """
 
 import contextlib
-import fcntl
 import os
 import sqlite3
 import threading
@@ -15,6 +14,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from portal.core import locks
 from portal.search.engines.base import EngineUnavailable, IndexMissing, RebuildRunning
 
 #: Raised when the tables change; an index of another schema is rebuilt.
@@ -199,15 +199,12 @@ def rebuilding(path: Path, *, wait: bool) -> Iterator[None]:
         EngineUnavailable: the folder cannot be written.
         RebuildRunning: another process has it, and `wait` is False.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        lock = path.with_name(f"{path.name}.lock").open("a")
-    except OSError as error:
-        raise EngineUnavailable(str(error)) from error
-    with lock:
+    with contextlib.ExitStack() as held:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+            held.enter_context(locks.exclusive_file(path.with_name(f"{path.name}.lock"), wait=wait))
+        except OSError as error:
+            raise EngineUnavailable(str(error)) from error
+        except locks.Taken as error:
             raise RebuildRunning(str(path)) from error
         yield
 

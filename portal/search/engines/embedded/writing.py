@@ -2,26 +2,15 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 
-from pydantic import TypeAdapter
-
-from portal.search.documents import SearchDocument, Words, digest, parts
+from portal.search.documents import SearchDocument, digest, parts, to_content
 from portal.search.engines.base import Position
-
-_DOCUMENT = TypeAdapter(SearchDocument)
-
-
-def read_document(content: str) -> SearchDocument:
-    """A document as it was written, without its full text."""
-    return _DOCUMENT.validate_json(content)
 
 
 def insert(connection: sqlite3.Connection, document: SearchDocument) -> None:
-    kept = replace(document, about=Words(), body=Words())
     key = connection.execute(
         "INSERT INTO document (code, stamp, digest, content) VALUES (?, ?, ?, ?)",
-        [document.code, document.stamp, digest(document), _DOCUMENT.dump_json(kept).decode()],
+        [document.code, document.stamp, digest(document), to_content(document)],
     ).lastrowid
     connection.executemany(
         "INSERT INTO identifier (value, id) VALUES (?, ?)", [(value, key) for value in document.identifiers]

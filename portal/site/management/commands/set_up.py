@@ -9,7 +9,8 @@ from django.db import transaction
 from portal.core.importing import quiet_logs
 from portal.procedures.permissions import set_up_groups
 from portal.procedures.workflow import set_up_workflow
-from portal.site import demo
+from portal.site.home import set_up_home
+from portal.site.models import HomePage
 
 
 class Command(BaseCommand):
@@ -20,8 +21,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with quiet_logs(), transaction.atomic():
-            is_new = demo.is_empty()
-            home = demo.set_up_home()
+            is_new = not HomePage.objects.exists()
+            home = set_up_home()
             groups = set_up_groups()
             workflow = set_up_workflow()
             transaction.set_rollback(options["dry_run"])
