@@ -15,6 +15,7 @@ from portal.ledger.writing import Key, head_seq
 from portal.search import engines, verification
 from portal.search.documents import SearchDocument, digest, documents_on, stamps_on
 from portal.search.engines.base import (
+    NOT_UNDERSTOOD,
     Changes,
     Engine,
     EngineUnavailable,
@@ -81,7 +82,7 @@ def catch_up_all() -> None:
         try:
             catch_up(engine)
             tidy(engine)
-        except (EngineUnavailable, IndexMissing, verification.Unfit):
+        except (EngineUnavailable, IndexMissing, RebuildRunning, verification.Unfit, *NOT_UNDERSTOOD):
             logger.exception("The index of %s could not be brought up to date", engine.name)
 
 

@@ -20,6 +20,10 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now, and rebuilding would not help (server away, disk full, no right to write)."""
 
 
+#: What reading an answer raises that has not the shape it must have: another program, or a proxy, at the server's address.
+NOT_UNDERSTOOD = (AttributeError, LookupError, TypeError, ValueError)
+
+
 class IndexNotWritten(EngineUnavailable):
     """A step could not be written; what the index has is still found."""
 
