@@ -136,16 +136,21 @@ def reconcile(engine: Engine, *, dry_run: bool = False) -> tuple[str, ...]:
     The remedy for an index that was changed by other hands or brought back from a copy.
     """
     catch_up(engine)
-    version, position = head_seq(), engine.position()
-    present = engine.digests()
-    wrong = [
-        document.code for document in documents_on(position.day) if present.pop(document.code, None) != digest(document)
-    ]
-    wrong += sorted(present)
-    if not dry_run:
+    version, wrong = head_seq(), _differing(engine)
+    if not dry_run and wrong:
         for at in range(0, len(wrong), STEP):
             _move(engine, engine.position(), engine.position(), wrong[at : at + STEP], max(version, head_seq()))
+        # Other hands may have given a document a later version than the ledger's newest: it refuses ours.
+        if _differing(engine):
+            rebuild(engine)
     return tuple(wrong)
+
+
+def _differing(engine: Engine) -> list[str]:
+    present = engine.digests()
+    documents = documents_on(engine.position().day)
+    wrong = [document.code for document in documents if present.pop(document.code, None) != digest(document)]
+    return wrong + sorted(present)
 
 
 def tidy(engine: Engine) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.checks import run_checks
+from django.db import connection
 from elasticsearch import Elasticsearch
 
 from portal.ledger.models import Head
@@ -27,6 +28,7 @@ from portal.search.engines.base import (
 )
 from portal.search.engines.elasticsearch import client, indices, mapping, writing
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
+from portal.search.understanding import understand
 from tests.search.elastic import START, found
 from tests.search.publishing import announce, fill, plan_notices, publish, short_notice, withdraw
 from tests.search.test_embedded_engine import document
@@ -129,13 +131,55 @@ def test_a_new_index_that_is_not_what_the_database_says_never_takes_the_place(
     assert elastic.generation() == former
 
 
+def test_an_index_that_took_the_place_is_kept_though_the_answer_that_says_so_was_lost(
+    plan: list[Notice], elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexing.rebuild(elastic)
+    first, promote = elastic.generation(), indices.promote
+
+    def promote_and_hear_nothing(name: str) -> None:
+        promote(name)
+        raise EngineUnavailable("ConnectionTimeout")
+
+    monkeypatch.setattr(indices, "promote", promote_and_hear_nothing)
+    with pytest.raises(EngineUnavailable):
+        indexing.rebuild(elastic)
+
+    assert elastic.generation() != first
+    assert elastic.size() == len(plan)
+    assert indices.family().former == first
+
+
+def test_nobody_rolls_back_while_a_rebuild_is_about_to_take_the_place(
+    plan: list[Notice], elastic: ElasticsearchEngine
+) -> None:
+    indexing.rebuild(elastic)
+    indexing.rebuild(elastic)
+    current = elastic.generation()
+    refused: list[Exception] = []
+
+    def roll_back() -> None:
+        try:
+            ElasticsearchEngine().roll_back()
+        except RebuildRunning as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    with elastic.rebuilding():
+        other = threading.Thread(target=roll_back)
+        other.start()
+        other.join()
+
+    assert len(refused) == 1
+    assert elastic.generation() == current
+
+
 def test_two_rebuilds_at_once_are_refused(plan: list[Notice], elastic: ElasticsearchEngine) -> None:
     with elastic.rebuilding():
         refused: list[Exception] = []
 
         def rebuild() -> None:
-            from django.db import connection
-
             try:
                 with ElasticsearchEngine().rebuilding(wait=False):
                     pass
@@ -196,6 +240,34 @@ def test_reconciling_finds_and_mends_what_other_hands_changed(
     assert set(indexing.reconcile(elastic, dry_run=True)) == {"BQP-06", "BCA-04", "BQP-99"}
     assert set(indexing.reconcile(elastic)) == {"BQP-06", "BCA-04", "BQP-99"}
     assert indexing.reconcile(elastic) == ()
+
+
+def test_reconciling_mends_even_what_got_a_later_version_than_the_ledgers_by_other_hands(
+    plan: list[Notice], elastic: ElasticsearchEngine, server: Elasticsearch
+) -> None:
+    indexing.rebuild(elastic)
+    for title in ("Khác", "Khác hẳn"):
+        values = mapping.values(document("BCA-04", title=title))
+        server.index(index=indices.write_alias(), id="BCA-04", document=values, refresh=True)
+
+    assert indexing.reconcile(elastic) == ("BCA-04",)
+    assert indexing.reconcile(elastic, dry_run=True) == ()
+    assert "BCA-04" not in found(elastic, "khác hẳn")
+
+
+def test_what_was_counted_before_a_reconciliation_is_counted_again(
+    plan: list[Notice], elastic: ElasticsearchEngine, server: Elasticsearch
+) -> None:
+    indexing.rebuild(elastic)
+    server.index(index=indices.write_alias(), id="BQP-99", document=mapping.values(document("BQP-99")), refresh=True)
+    announce("BQP-01", "BQP-02")
+    indexing.catch_up(elastic)
+    query = understand("con dấu")
+    assert elastic.statistics(query).size() == len(plan) + 1
+
+    indexing.reconcile(elastic)
+
+    assert elastic.statistics(query).size() == len(plan)
 
 
 def test_an_index_made_by_another_release_is_named_by_the_deployment_check_and_rebuilt_by_the_worker(

@@ -168,6 +168,7 @@ class Engine(Protocol):
 
         Raises:
             NoFormerIndex: none was kept.
+            RebuildRunning: another process is about to put a new one in place.
         """
 
     def status(self) -> Status:

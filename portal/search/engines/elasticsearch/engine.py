@@ -142,7 +142,7 @@ class ElasticsearchEngine:
         except BaseException:
             # A server that is away keeps it until the next rebuild or `prune`.
             with suppress(EngineUnavailable, IndexMissing):
-                indices.delete(name)
+                indices.discard(name)
             raise
         _believed.clear()
 
@@ -162,8 +162,9 @@ class ElasticsearchEngine:
         return list(leftovers)
 
     def roll_back(self) -> str:
-        """Point the aliases at the former index."""
-        former = indices.roll_back()
+        """Point the aliases at the former index; not while a rebuild is about to point them at a new one."""
+        with self.rebuilding(wait=False):
+            former = indices.roll_back()
         _believed.clear()
         return former
 

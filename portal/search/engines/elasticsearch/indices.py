@@ -95,6 +95,17 @@ def delete(*names: str) -> None:
             elasticsearch().indices.delete(index=",".join(names), ignore_unavailable=True)
 
 
+def discard(name: str) -> None:
+    """Delete an index that was to take the place, unless it has: only the answer that says so may have been lost."""
+    with translated():
+        client = elasticsearch()
+        # Whatever was asked of the cluster before is decided then.
+        client.cluster.health(wait_for_events="languid", timeout="30s")
+        found = dict(client.indices.get_alias(index=name))
+        if not any(about["aliases"] for about in found.values()):
+            delete(name)
+
+
 def family() -> Family:
     """All our indices, sorted out."""
     with translated():
