@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, OperationalError, connection
+from psycopg.errors import LockNotAvailable, QueryCanceled
 
 
 class Taken(Exception):
@@ -22,7 +23,7 @@ def exclusive(name: str, *, wait: bool) -> Iterator[None]:
     transactions), on SQLite, which lives on one machine, a lock on a file in the data folder.
 
     Raises:
-        Taken: another process has it, and `wait` is False.
+        Taken: another process has it, and `wait` is False, or the database lets nobody wait for so long.
     """
     if connection.vendor == "postgresql":
         with _advisory(name, wait=wait):
@@ -35,18 +36,40 @@ def exclusive(name: str, *, wait: bool) -> Iterator[None]:
 @contextmanager
 def _advisory(name: str, *, wait: bool) -> Iterator[None]:
     key = int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), signed=True)
-    with connection.cursor() as cursor:
-        if wait:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [key])
-        else:
-            cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
-            if not cursor.fetchone()[0]:
-                raise Taken(name)
+    if not (_wait_for(key) if wait else _try(key)):
+        raise Taken(name)
     try:
         yield
     finally:
+        _give_back(key)
+
+
+def _wait_for(key: int) -> bool:
+    """False where `lock_timeout` or `statement_timeout` ended the wait."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [key])
+    except OperationalError as error:
+        if isinstance(error.__cause__, LockNotAvailable | QueryCanceled):
+            return False
+        raise
+    return True
+
+
+def _try(key: int) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
+        return bool(cursor.fetchone()[0])
+
+
+def _give_back(key: int) -> None:
+    try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+    except Error:
+        # The session is lost, or its transaction failed. The right ends with the session, and what went wrong
+        # inside the block is what the caller must hear of.
+        connection.close()
 
 
 @contextmanager

@@ -82,7 +82,9 @@ def catch_up_all() -> None:
         try:
             catch_up(engine)
             tidy(engine)
-        except (EngineUnavailable, IndexMissing, RebuildRunning, verification.Unfit, *NOT_UNDERSTOOD):
+        except RebuildRunning:
+            logger.info("The index of %s is being rebuilt by another process", engine.name)
+        except (EngineUnavailable, IndexMissing, verification.Unfit, *NOT_UNDERSTOOD):
             logger.exception("The index of %s could not be brought up to date", engine.name)
 
 

@@ -19,7 +19,7 @@ from elasticsearch import Elasticsearch
 
 from portal.ledger.models import Head
 from portal.procedures.notice import Notice
-from portal.search import indexing, verification
+from portal.search import engines, indexing, verification
 from portal.search.documents import documents_on
 from portal.search.engines.base import (
     EngineUnavailable,
@@ -194,6 +194,36 @@ def test_two_rebuilds_at_once_are_refused(plan: list[Notice], elastic: Elasticse
 
     assert len(refused) == 1
     indexing.rebuild(elastic, wait=False)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite nothing ends the wait")
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_elsewhere_does_not_keep_the_other_index_from_its_turn(
+    elastic: ElasticsearchEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(plan_notices()[:1])
+    has_it, may_end = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with ElasticsearchEngine().rebuilding():
+            has_it.set()
+            may_end.wait()
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    has_it.wait()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        indexing.catch_up_all()
+    finally:
+        may_end.set()
+        other.join()
+        connection.close()
+
+    assert engines.embedded().size() == 1
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_what_is_published_during_a_rebuild_is_neither_lost_nor_doubled(

@@ -20,7 +20,7 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now, and rebuilding would not help (server away, disk full, no right to write)."""
 
 
-#: What reading an answer raises that has not the shape it must have: another program, or a proxy, at the server's address.
+#: What reading an answer of the wrong shape raises: another program, or a proxy, is at the server's address.
 NOT_UNDERSTOOD = (AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -157,7 +157,7 @@ class Engine(Protocol):
         """The right to rebuild, which one process at a time has.
 
         Raises:
-            RebuildRunning: another has it, and `wait` is False.
+            RebuildRunning: another has it, and `wait` is False or has been in vain.
         """
 
     def prune(self) -> list[str]:
