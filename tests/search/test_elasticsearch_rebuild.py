@@ -81,6 +81,22 @@ def test_rolling_back_puts_the_former_index_in_place_and_it_follows_what_it_miss
     assert set(elastic.stamps()) == {item.code for item in documents_on(DAY)}
 
 
+def test_indices_of_an_installation_whose_names_begin_alike_are_left_alone(
+    elastic: ElasticsearchEngine, server: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = client.options()
+    monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", replace(own, prefix=f"{own.prefix}-procedures-xa"))
+    fill(elastic, [document()], START)
+    other = elastic.generation()
+    monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", own)
+    fill(elastic, [document()], START)
+
+    assert elastic.prune() == []
+    assert other not in {indices.family().current, indices.family().former}
+    assert server.indices.exists(index=other)
+    server.indices.delete(index=other)
+
+
 def test_an_index_with_the_name_of_an_alias_is_not_touched(elastic: ElasticsearchEngine, server: Elasticsearch) -> None:
     server.indices.create(index=indices.read_alias())
 
