@@ -22,5 +22,13 @@ max_requests_jitter = 500
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+# In the portal's own lines: gunicorn names the address that was asked for, with what the reader typed behind it.
+_IS_JSON = os.environ.get("PORTAL_LOG_FORMAT") == "json"
+_LINES = "portal.core.logs.JsonLinesFormatter" if _IS_JSON else "portal.core.logs.PlainFormatter"
+logconfig_dict = {
+    "formatters": {"generic": {"()": _LINES}},
+    "root": {"level": "WARNING", "handlers": []},
+    "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["error_console"], "propagate": False}},
+}
 # Header names that differ only in - and _ would let a reader speak in the proxy's name.
 header_map = "drop"

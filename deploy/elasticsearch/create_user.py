@@ -1,4 +1,4 @@
-"""Gives the portal a user of its own in Elasticsearch, with the role of role.json and nothing more.
+"""Gives the portal a user of its own in Elasticsearch, and a role of the same name: role.json, and nothing more.
 
 Reads PORTAL_ELASTICSEARCH_* (the user to make, where to reach the cluster) and ELASTIC_USER, ELASTIC_PASSWORD (the
 superuser who makes it). Can be run again: a changed password or role is taken over. Standard library only.
@@ -36,12 +36,21 @@ def put(path: str, body: dict[str, Any]) -> None:
     opener.open(request, timeout=SECONDS).read()
 
 
+def role() -> dict[str, Any]:
+    """The role of role.json for this installation's indices and aliases: others may share the cluster."""
+    prefix = os.environ.get("PORTAL_ELASTICSEARCH_PREFIX") or "portal"
+    found: dict[str, Any] = json.loads(ROLE.read_text())
+    for rights in found["indices"]:
+        rights["names"] = [f"{prefix}-procedures-*"]
+    return found
+
+
 def main() -> None:
     user = os.environ["PORTAL_ELASTICSEARCH_USER"]
     password = os.environ["PORTAL_ELASTICSEARCH_PASSWORD"]
     try:
-        put("/_security/role/portal", json.loads(ROLE.read_text()))
-        put(f"/_security/user/{user}", {"password": password, "roles": ["portal"]})
+        put(f"/_security/role/{user}", role())
+        put(f"/_security/user/{user}", {"password": password, "roles": [user]})
     except urllib.error.HTTPError as error:
         sys.exit(f"Elasticsearch refused: {error.code} {error.read().decode(errors='replace')[:500]}")
     except OSError as error:

@@ -1,6 +1,7 @@
 """A Redis cache that may be away: readers then wait a quarter of a second at most, and nothing fails."""
 
 import logging
+import pickle
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
@@ -19,6 +20,9 @@ CONNECT_SECONDS = 0.2
 ANSWER_SECONDS = 0.25
 #: Seconds during which nobody asks a Redis that did not answer.
 PAUSE_SECONDS = 5.0
+
+#: What unpickling raises of a value that somebody else wrote, or another release of this program.
+_UNREADABLE = (pickle.UnpicklingError, AttributeError, EOFError, ImportError, LookupError, TypeError, ValueError)
 
 T = TypeVar("T")
 
@@ -61,10 +65,10 @@ class PatientRedisCache(RedisCache):
             pool.disconnect()
 
     def get(self, key: Any, default: Any = None, version: int | None = None) -> Any:
-        return self._ask(lambda: super(PatientRedisCache, self).get(key, default, version), default)
+        return self._read(lambda: super(PatientRedisCache, self).get(key, default, version), default)
 
     def get_many(self, keys: Iterable[Any], version: int | None = None) -> dict[Any, Any]:
-        return self._ask(lambda: super(PatientRedisCache, self).get_many(keys, version), {})
+        return self._read(lambda: super(PatientRedisCache, self).get_many(keys, version), {})
 
     def has_key(self, key: Any, version: int | None = None) -> bool:
         return self._ask(lambda: super(PatientRedisCache, self).has_key(key, version), False)
@@ -101,6 +105,14 @@ class PatientRedisCache(RedisCache):
         client = self._cache.get_client(None, write=True)
         for key in client.scan_iter(match=f"{self.key_prefix}:*", count=500):
             client.delete(key)
+
+    def _read(self, act: Callable[[], T], otherwise: T) -> T:
+        """A value nobody can read is as good as none: whoever asked makes it again and writes it over."""
+        try:
+            return self._ask(act, otherwise)
+        except _UNREADABLE as error:
+            logger.warning("A value in the cache cannot be read (%s)", type(error).__name__)
+            return otherwise
 
     def _ask(self, act: Callable[[], T], otherwise: T) -> T:
         if not self.breaker.may_try():

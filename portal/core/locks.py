@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import Error, connection
 
 #: Seconds between two looks at a right that another session has.
 _LOOK_SECONDS = 0.2
@@ -26,7 +26,7 @@ def exclusive(name: str, *, wait: bool) -> Iterator[None]:
     transactions), on SQLite, which lives on one machine, a lock on a file in the data folder.
 
     Raises:
-        Taken: another process has it, and `wait` is False.
+        Taken: another process has it, and `wait` is False, or the database lets nobody wait for so long.
     """
     if connection.vendor == "postgresql":
         with _advisory(name, wait=wait):
@@ -65,8 +65,7 @@ def _advisory(name: str, *, wait: bool) -> Iterator[None]:
     try:
         yield
     finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+        _give_back(key)
 
 
 def _try(key: int) -> bool:
@@ -74,3 +73,13 @@ def _try(key: int) -> bool:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [key])
         row = cursor.fetchone()
     return bool(row and row[0])
+
+
+def _give_back(key: int) -> None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [key])
+    except Error:
+        # The session is lost, or its transaction failed. The right ends with the session, and what went wrong
+        # inside the block is what the caller must hear of.
+        connection.close()

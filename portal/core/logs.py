@@ -1,6 +1,7 @@
 """What the log keeps: one line for each event, plain or JSON, and nothing about persons."""
 
 import logging
+import re
 from contextvars import ContextVar
 from http import HTTPStatus
 from typing import Any
@@ -15,6 +16,16 @@ request_id: ContextVar[str] = ContextVar("request_id", default="-")
 #: Fields of a JSON line. Whatever else libraries attach to a record (the request itself) is left out.
 _FIELDS = ("time", "level", "logger", "message", "request_id", "method", "route", "path", "status", "ms")
 _TEXTS = ("exc_info", "stack_info")
+
+#: Fields no reader has a say in; `WithRequestId` looked at the id.
+_SAFE = ("time", "level", "logger", "request_id")
+
+#: Ids as nginx and this program make them. Their digits may look like anybody's number, and say nothing of anybody.
+_MADE_HERE = re.compile(r"[0-9a-f]{32}|-")
+
+
+#: What stands before it in a plain line is ours: time, level, logger and the request's id.
+_END_OF_HEAD = "]: "
 
 
 class WithoutReadersMistakes(logging.Filter):
@@ -32,7 +43,8 @@ class WithRequestId(logging.Filter):
     """Gives each record the id of the request it belongs to."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_id.get()
+        found = request_id.get()
+        record.request_id = found if _MADE_HERE.fullmatch(found) else redact(found)
         return True
 
 
@@ -41,13 +53,19 @@ class PlainFormatter(logging.Formatter):
 
     def __init__(self) -> None:
         super().__init__(
-            "{asctime} {levelname} {name} [{request_id}]: {message}", style="{", defaults={"request_id": "-"}
+            f"{{asctime}} {{levelname}} {{name}} [{{request_id}}{_END_OF_HEAD}{{message}}",
+            style="{",
+            defaults={"request_id": "-"},
         )
 
     def format(self, record: logging.LogRecord) -> str:
-        made = super().format(record)
-        # The time at the head of the line is ours and looks like a phone number to no rule.
-        return redact(made)
+        head, end, rest = super().format(record).partition(_END_OF_HEAD)
+        return head + end + redact(rest)
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's own name
+        """One line, whatever was asked for: what a reader typed must not look like another event."""
+        record.message = "".join(map(_visible, record.message))
+        return super().formatMessage(record)
 
 
 class JsonLinesFormatter(JsonFormatter):
@@ -64,7 +82,11 @@ class JsonLinesFormatter(JsonFormatter):
     def process_log_record(self, log_data: dict[str, Any]) -> dict[str, Any]:
         """Keep the fields we know, each without personal data."""
         kept = {name: log_data[name] for name in (*_FIELDS, *_TEXTS) if log_data.get(name) is not None}
-        return {name: redact(value) if isinstance(value, str) else _plain(value) for name, value in kept.items()}
+        return {name: value if name in _SAFE else _plain(value) for name, value in kept.items()}
+
+
+def _visible(char: str) -> str:
+    return char if char.isprintable() else char.encode("unicode_escape", "backslashreplace").decode()
 
 
 def _plain(value: Any) -> Any:

@@ -20,9 +20,10 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), f"{GONE}@{GONE}"),
     # Phone numbers at home and from abroad, however they are grouped.
-    (re.compile(r"(?<![\d.])(?:\+84|84|0)(?:[ .-]?\d){9,10}(?![\d])"), GONE),
-    # Identity cards have 9 digits, citizen cards 12; sometimes in groups of three.
-    (re.compile(r"(?<!\d)(?:\d{12}|\d{9}|\d{3}(?:[ .-]\d{3}){2}(?:[ .-]\d{3})?)(?!\d)"), GONE),
+    (re.compile(r"(?<![\d.])(?:\+84|84|0)(?:[ .()-]{0,2}\d){9,10}(?![\d])"), GONE),
+    # Identity cards have 9 digits, social insurance 10, citizen cards 12, health insurance 13, bank accounts up to 19;
+    # sometimes in groups of three.
+    (re.compile(r"(?<!\d)(?:\d{9,19}|\d{3}(?:[ .-]\d{3}){2}(?:[ .-]\d{3})?)(?!\d)"), GONE),
 )
 
 

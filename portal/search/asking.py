@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from portal.core.breaker import CircuitBreaker
 from portal.search import engines, indexing
 from portal.search.documents import SearchDocument
-from portal.search.engines.base import Engine, EngineUnavailable, IndexMissing
+from portal.search.engines.base import NOT_UNDERSTOOD, Engine, EngineUnavailable, IndexMissing
 from portal.search.engines.elasticsearch import client
 
 logger = logging.getLogger(__name__)
@@ -52,6 +52,9 @@ def ask(question: Callable[[Engine], T]) -> Answer[T]:
         except EngineUnavailable as error:
             breaker.failed()
             logger.warning("%s does not answer, the embedded engine stands in: %s", main.name, error)
+        except NOT_UNDERSTOOD:
+            breaker.failed()
+            logger.exception("%s answers what nobody understands, the embedded engine stands in", main.name)
         else:
             breaker.succeeded()
             return Answer(value, main.name, degraded=False)

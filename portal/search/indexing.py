@@ -15,6 +15,7 @@ from portal.ledger.writing import Key, head_seq
 from portal.search import engines, verification
 from portal.search.documents import SearchDocument, digest, documents_on, stamps_on
 from portal.search.engines.base import (
+    NOT_UNDERSTOOD,
     Changes,
     Engine,
     EngineUnavailable,
@@ -88,7 +89,7 @@ def catch_up_all() -> None:
             tidy(engine)
         except RebuildRunning:
             logger.info("The index of %s is being rebuilt by another process", engine.name)
-        except (EngineUnavailable, IndexMissing, verification.Unfit):
+        except (EngineUnavailable, IndexMissing, verification.Unfit, *NOT_UNDERSTOOD):
             logger.exception("The index of %s could not be brought up to date", engine.name)
 
 
@@ -142,16 +143,21 @@ def reconcile(engine: Engine, *, dry_run: bool = False) -> tuple[str, ...]:
     The remedy for an index that was changed by other hands or brought back from a copy.
     """
     catch_up(engine)
-    version, position = head_seq(), engine.position()
-    present = engine.digests()
-    wrong = [
-        document.code for document in documents_on(position.day) if present.pop(document.code, None) != digest(document)
-    ]
-    wrong += sorted(present)
-    if not dry_run:
+    version, wrong = head_seq(), _differing(engine)
+    if not dry_run and wrong:
         for at in range(0, len(wrong), STEP):
             _move(engine, engine.position(), engine.position(), wrong[at : at + STEP], max(version, head_seq()))
+        # Other hands may have given a document a later version than the ledger's newest: it refuses ours.
+        if _differing(engine):
+            rebuild(engine)
     return tuple(wrong)
+
+
+def _differing(engine: Engine) -> list[str]:
+    present = engine.digests()
+    documents = documents_on(engine.position().day)
+    wrong = [document.code for document in documents if present.pop(document.code, None) != digest(document)]
+    return wrong + sorted(present)
 
 
 def tidy(engine: Engine) -> list[str]:

@@ -63,7 +63,12 @@ class Environment(BaseSettings):
     elasticsearch_user: str = Field("", description="Name to log in to Elasticsearch with; empty where security is off")
     elasticsearch_password: SecretStr | None = Field(None, description="Password of that user")
     elasticsearch_ca_file: Path | None = Field(None, description="Certificate authority of the Elasticsearch nodes")
-    elasticsearch_prefix: str = Field("portal", description="First part of the names of our indices and aliases")
+    # A wildcard in it would make everybody's indices ours, to be tidied away.
+    elasticsearch_prefix: str = Field(
+        "portal",
+        pattern=r"^[a-z0-9][a-z0-9-]{0,60}$",
+        description="First part of the names of our indices and aliases: small letters, digits, hyphens",
+    )
     elasticsearch_replicas: int = Field(
         0, ge=0, description="Copies of each shard; 1 or more where there are several nodes"
     )

@@ -63,6 +63,24 @@ def test_clearing_removes_our_keys_and_nobody_elses(cache: PatientRedisCache, se
         assert (cache.get("a"), other.get("somebody")) == (None, b"else")
 
 
+@pytest.mark.parametrize(
+    "value",
+    [b"", b"garbage", b"\x80\x05K", b"\x80\x05\x8c\x0bno.such.one\x94\x8c\x01X\x94\x93\x94.", b"cportal\nGone\n."],
+    ids=["empty", "no pickle", "cut off", "of a module that is gone", "of a class that is gone"],
+)
+def test_a_value_nobody_can_read_reads_as_none_and_is_written_over(
+    cache: PatientRedisCache, server: RedisServer, value: bytes
+) -> None:
+    with redis.Redis(port=server.port) as other:
+        other.set(cache.make_key("a"), value)
+    assert cache.get("a", "none") == "none"
+    assert cache.get_many(["a"]) == {}
+    assert cache.get_or_set("a", lambda: "made") == "made"
+    cache.set("a", 2)
+    assert cache.get("a") == 2
+    assert not cache.breaker.is_open
+
+
 def test_a_dead_redis_reads_as_empty_in_every_way_and_serves_again_when_it_is_back(
     cache: PatientRedisCache, server: RedisServer
 ) -> None:

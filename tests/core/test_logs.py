@@ -45,6 +45,10 @@ PERSONAL = {
     "an identity card": ("CMND:233123456;", ["233123456"]),
     "a mobile phone": ("gọi 0905123456", ["0905123456"]),
     "a phone in groups": ("gọi 0905.123.456 hoặc 0260 3862 222", ["123.456", "3862"]),
+    "a phone in brackets": ("gọi (0260) 3862 222", ["3862", "0260"]),
+    "a social insurance number": ("BHXH 6420123456.", ["6420123456"]),
+    "a health insurance card": ("thẻ HS4620123456789", ["4620123456789"]),
+    "a bank account": ("STK 1903456789012345", ["1903456789012345"]),
     "a phone from abroad": ("gọi +84 905 123 456", ["905 123"]),
     "an e-mail address": ("Key (email)=(nguyen.van.a@kontum.gov.vn) already exists.", ["nguyen", "kontum"]),
     "a database's password": (
@@ -64,6 +68,7 @@ KEPT = [
     "mã 1.013133, văn bản 13/2016/NĐ-CP, 78/2015/QH13",
     "http://localhost:8000/",
     "127.0.0.1:55432",
+    "portal-procedures-20260102030405678901-a1b2c3",
     "IndexError: list index out of range (line 1234)",
 ]
 
@@ -188,6 +193,26 @@ def test_lines_written_during_a_request_bear_its_id_and_later_ones_do_not() -> N
     RequestLogMiddleware(view)(request)
     assert seen == ["proxy-0001"]
     assert request_id.get() == "-"
+
+
+def test_what_is_typed_into_an_address_never_becomes_a_line_of_its_own(
+    written: tuple[logging.Logger, io.StringIO],
+) -> None:
+    logger, stream = written
+    logger.info("GET %s 404", "/x\n2026-01-01 ERROR portal: \x1b[31mforged\ragain")
+    assert stream.getvalue().count("\n") == 1
+    assert not {"\x1b", "\r"} & set(stream.getvalue())
+
+
+def test_the_id_by_which_a_request_is_followed_is_written_whole_though_it_looks_like_a_number(
+    written: tuple[logging.Logger, io.StringIO],
+) -> None:
+    logger, stream = written
+    for given, kept in (("0905123456f001099012345abcdef123", True), ("ma-0905123456", False)):
+        token = request_id.set(given)
+        logger.info("failed")
+        request_id.reset(token)
+        assert (given in stream.getvalue()) is kept
 
 
 def test_nobody_gets_mail_with_the_values_of_variables() -> None:

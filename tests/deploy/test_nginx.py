@@ -123,6 +123,7 @@ def test_images_are_served_without_the_portal_and_documents_are_not(nginx: Nginx
 
 def test_the_log_names_neither_who_asked_nor_what_was_typed(nginx: Nginx) -> None:
     nginx.ask("/tim-kiem/?q=012345678901", headers={"Cookie": "sessionid=abc", "Referer": "https://x.example/?q=ten"})
+    nginx.ask("/012345678901")
     nginx.portal.status = 500
     for number in range(12):
         nginx.ask(LOGIN + f"?next=nguyen-van-a-{number}", method="POST")

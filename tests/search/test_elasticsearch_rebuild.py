@@ -14,15 +14,17 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.checks import run_checks
+from django.db import connection
 from elasticsearch import Elasticsearch
 
 from portal.ledger.models import Head
 from portal.procedures.notice import Notice
-from portal.search import indexing, verification
+from portal.search import engines, indexing, verification
 from portal.search.documents import documents_on
 from portal.search.engines.base import EngineUnavailable, NoFormerIndex, RebuildRunning
 from portal.search.engines.elasticsearch import client, indices, mapping, writing
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
+from portal.search.understanding import understand
 from tests.search.elastic import START, found
 from tests.search.publishing import announce, fill, plan_notices, publish, short_notice, withdraw
 from tests.search.test_embedded_engine import document
@@ -77,6 +79,22 @@ def test_rolling_back_puts_the_former_index_in_place_and_it_follows_what_it_miss
     assert set(elastic.stamps()) == {item.code for item in documents_on(DAY)}
 
 
+def test_indices_of_an_installation_whose_names_begin_alike_are_left_alone(
+    elastic: ElasticsearchEngine, server: Elasticsearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = client.options()
+    monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", replace(own, prefix=f"{own.prefix}-procedures-xa"))
+    fill(elastic, [document()], START)
+    other = elastic.generation()
+    monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", own)
+    fill(elastic, [document()], START)
+
+    assert elastic.prune() == []
+    assert other not in {indices.family().current, indices.family().former}
+    assert server.indices.exists(index=other)
+    server.indices.delete(index=other)
+
+
 def test_an_index_with_the_name_of_an_alias_is_not_touched(elastic: ElasticsearchEngine, server: Elasticsearch) -> None:
     server.indices.create(index=indices.read_alias())
 
@@ -127,13 +145,55 @@ def test_a_new_index_that_is_not_what_the_database_says_never_takes_the_place(
     assert elastic.generation() == former
 
 
+def test_an_index_that_took_the_place_is_kept_though_the_answer_that_says_so_was_lost(
+    plan: list[Notice], elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexing.rebuild(elastic)
+    first, promote = elastic.generation(), indices.promote
+
+    def promote_and_hear_nothing(name: str) -> None:
+        promote(name)
+        raise EngineUnavailable("ConnectionTimeout")
+
+    monkeypatch.setattr(indices, "promote", promote_and_hear_nothing)
+    with pytest.raises(EngineUnavailable):
+        indexing.rebuild(elastic)
+
+    assert elastic.generation() != first
+    assert elastic.size() == len(plan)
+    assert indices.family().former == first
+
+
+def test_nobody_rolls_back_while_a_rebuild_is_about_to_take_the_place(
+    plan: list[Notice], elastic: ElasticsearchEngine
+) -> None:
+    indexing.rebuild(elastic)
+    indexing.rebuild(elastic)
+    current = elastic.generation()
+    refused: list[Exception] = []
+
+    def roll_back() -> None:
+        try:
+            ElasticsearchEngine().roll_back()
+        except RebuildRunning as error:
+            refused.append(error)
+        finally:
+            connection.close()
+
+    with elastic.rebuilding():
+        other = threading.Thread(target=roll_back)
+        other.start()
+        other.join()
+
+    assert len(refused) == 1
+    assert elastic.generation() == current
+
+
 def test_two_rebuilds_at_once_are_refused(plan: list[Notice], elastic: ElasticsearchEngine) -> None:
     with elastic.rebuilding():
         refused: list[Exception] = []
 
         def rebuild() -> None:
-            from django.db import connection
-
             try:
                 with ElasticsearchEngine().rebuilding(wait=False):
                     pass
@@ -148,6 +208,36 @@ def test_two_rebuilds_at_once_are_refused(plan: list[Notice], elastic: Elasticse
 
     assert len(refused) == 1
     indexing.rebuild(elastic, wait=False)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="on SQLite nothing ends the wait")
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_elsewhere_does_not_keep_the_other_index_from_its_turn(
+    elastic: ElasticsearchEngine, caplog: pytest.LogCaptureFixture
+) -> None:
+    publish(plan_notices()[:1])
+    has_it, may_end = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with ElasticsearchEngine().rebuilding():
+            has_it.set()
+            may_end.wait()
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    has_it.wait()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '100ms'")
+        indexing.catch_up_all()
+    finally:
+        may_end.set()
+        other.join()
+        connection.close()
+
+    assert engines.embedded().size() == 1
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
 def test_what_is_published_during_a_rebuild_is_neither_lost_nor_doubled(
@@ -194,6 +284,34 @@ def test_reconciling_finds_and_mends_what_other_hands_changed(
     assert set(indexing.reconcile(elastic, dry_run=True)) == {"BQP-06", "BCA-04", "BQP-99"}
     assert set(indexing.reconcile(elastic)) == {"BQP-06", "BCA-04", "BQP-99"}
     assert indexing.reconcile(elastic) == ()
+
+
+def test_reconciling_mends_even_what_got_a_later_version_than_the_ledgers_by_other_hands(
+    plan: list[Notice], elastic: ElasticsearchEngine, server: Elasticsearch
+) -> None:
+    indexing.rebuild(elastic)
+    for title in ("Khác", "Khác hẳn"):
+        values = mapping.values(document("BCA-04", title=title))
+        server.index(index=indices.write_alias(), id="BCA-04", document=values, refresh=True)
+
+    assert indexing.reconcile(elastic) == ("BCA-04",)
+    assert indexing.reconcile(elastic, dry_run=True) == ()
+    assert "BCA-04" not in found(elastic, "khác hẳn")
+
+
+def test_what_was_counted_before_a_reconciliation_is_counted_again(
+    plan: list[Notice], elastic: ElasticsearchEngine, server: Elasticsearch
+) -> None:
+    indexing.rebuild(elastic)
+    server.index(index=indices.write_alias(), id="BQP-99", document=mapping.values(document("BQP-99")), refresh=True)
+    announce("BQP-01", "BQP-02")
+    indexing.catch_up(elastic)
+    query = understand("con dấu")
+    assert elastic.statistics(query).size() == len(plan) + 1
+
+    indexing.reconcile(elastic)
+
+    assert elastic.statistics(query).size() == len(plan)
 
 
 def test_an_index_made_by_another_release_is_named_by_the_deployment_check_and_rebuilt_by_the_worker(

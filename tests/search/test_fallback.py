@@ -106,8 +106,16 @@ def test_the_time_a_reader_waits_leaves_room_for_the_fallback_within_a_second() 
         b"HTTP/1.1 401 Unauthorized\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
         b"SSH-2.0-OpenSSH_9.2\r\n",
         b"",
+        *(
+            b"HTTP/1.1 200 OK\r\nx-elastic-product: Elasticsearch\r\ncontent-type: application/json\r\n"
+            b"content-length: %d\r\nconnection: close\r\n\r\n%b" % (len(body), body)
+            for body in (b"{}", b"[]", b"null", b'{"_source": null}', b'{"_source": {"cursor": 1}}', b'{"a":')
+        ),
     ],
-    ids=["500", "503", "a web page", "401", "not http", "closed"],
+    ids=[
+        *("500", "503", "a web page", "401", "not http", "closed"),
+        *("an empty object", "a list", "null", "null within", "half a position", "half an answer"),
+    ],
 )
 def test_a_server_that_says_something_else(plan: list[Notice], monkeypatch: pytest.MonkeyPatch, answer: bytes) -> None:
     with address_that_says(answer) as address:
@@ -138,6 +146,31 @@ def test_an_emptied_index(server: ElasticsearchOptions) -> None:
     )
 
     assert is_answered_by_the_fallback(search(REQUEST))
+
+
+@pytest.mark.services
+def test_an_index_emptied_after_its_words_were_counted(server: ElasticsearchOptions) -> None:
+    assert not search(REQUEST).degraded
+    elasticsearch = client.elasticsearch()
+    elasticsearch.delete_by_query(
+        index=indices.write_alias(), query={"exists": {"field": "code"}}, refresh=True, conflicts="proceed"
+    )
+
+    assert is_answered_by_the_fallback(search(REQUEST))
+
+
+def test_a_server_that_talks_nonsense_does_not_keep_the_other_index_from_its_turn(
+    plan: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nonsense = (
+        b"HTTP/1.1 200 OK\r\nx-elastic-product: Elasticsearch\r\ncontent-type: application/json\r\n"
+        b"content-length: 2\r\nconnection: close\r\n\r\n{}"
+    )
+    with address_that_says(nonsense) as address:
+        monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", ElasticsearchOptions(urls=(address,)))
+        indexing.catch_up_all()
+
+    assert engines.embedded().size() == len(plan)
 
 
 @pytest.mark.services

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection, transaction
 from django.db.utils import ConnectionHandler
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 from pytest_django import DjangoDbBlocker
 
 from portal.settings import services
@@ -54,6 +54,12 @@ def test_another_database_is_refused_without_its_password(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="PORTAL_DATABASE_URL") as refused:
         database(url)
     assert "geheim" not in str(refused.value)
+
+
+@pytest.mark.parametrize("prefix", ["", "*", "kon*", "-portal", "Portal", "a,b", "a/b", "a b", ".kibana"])
+def test_a_first_part_that_would_take_in_other_indices_is_refused(prefix: str) -> None:
+    with pytest.raises(ValidationError, match="elasticsearch_prefix"):
+        environment(elasticsearch_prefix=prefix)
 
 
 def test_redis_is_the_shared_cache() -> None:

@@ -20,6 +20,10 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now, and rebuilding would not help (server away, disk full, no right to write)."""
 
 
+#: What reading an answer of the wrong shape raises: another program, or a proxy, is at the server's address.
+NOT_UNDERSTOOD = (AttributeError, LookupError, TypeError, ValueError)
+
+
 class IndexNotWritten(EngineUnavailable):
     """A step could not be written; what the index has is still found."""
 
@@ -153,7 +157,7 @@ class Engine(Protocol):
         """The right to rebuild, which one process at a time has.
 
         Raises:
-            RebuildRunning: another has it, and `wait` is False.
+            RebuildRunning: another has it, and `wait` is False or has been in vain.
         """
 
     def prune(self) -> list[str]:
@@ -164,6 +168,7 @@ class Engine(Protocol):
 
         Raises:
             NoFormerIndex: none was kept.
+            RebuildRunning: another process is about to put a new one in place.
         """
 
     def status(self) -> Status:

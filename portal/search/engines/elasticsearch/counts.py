@@ -35,10 +35,15 @@ class Counted:
 def of(standing: Standing) -> Counts:
     """What is known of an index as it stands."""
     state, known = _known
-    return known if state == (standing.index, standing.position) else {}
+    return known if state == _state(standing) else {}
 
 
 def remember(standing: Standing, counts: Counts) -> None:
     """Keep what was counted; what belongs to a former state goes."""
     global _known  # noqa: PLW0603 - one memory a process
-    _known = (standing.index, standing.position), counts if len(counts) <= MOST else {}
+    _known = _state(standing), counts if len(counts) <= MOST else {}
+
+
+def _state(standing: Standing) -> object:
+    """Every step writes the position, even one that leaves it where it was (`reconcile`)."""
+    return standing.index, standing.primary_term, standing.seq_no

@@ -86,6 +86,9 @@ class ElasticsearchEngine:
         """What `rule` accepts; the documents of the hits come from memory where they are known."""
         answer = self._search(queries.retrieval(rule, query, filters, limit))
         hits, found = answer["hits"], answer["aggregations"]
+        if not found["accepted"]["doc_count"]:
+            # What was counted a moment ago may be gone: nothing found in an empty index is no answer.
+            self._require_documents(self.size())
         documents = kept.documents(hits["hits"])
         return Retrieval(
             accepted=found["accepted"]["doc_count"],
@@ -138,7 +141,7 @@ class ElasticsearchEngine:
         except BaseException:
             # A server that is away keeps it until the next rebuild or `prune`.
             with suppress(EngineUnavailable, IndexMissing):
-                indices.delete(name)
+                indices.discard(name)
             raise
         _believed.clear()
 
@@ -158,8 +161,9 @@ class ElasticsearchEngine:
         return list(leftovers)
 
     def roll_back(self) -> str:
-        """Point the aliases at the former index."""
-        former = indices.roll_back()
+        """Point the aliases at the former index; not while a rebuild is about to point them at a new one."""
+        with self.rebuilding(wait=False):
+            former = indices.roll_back()
         _believed.clear()
         return former
 
@@ -184,14 +188,17 @@ class ElasticsearchEngine:
     def _count(self, identifiers: Sequence[str], terms: Sequence[Term]) -> dict[Term | str, int]:
         answer = self._search(queries.statistics(identifiers, terms))
         size = answer["hits"]["total"]["value"]
-        if not size and not self._index and is_anything_in_force(clock.today()):
-            raise IndexMissing("the index is empty")
+        self._require_documents(size)
         found = answer.get("aggregations", {})
         return {
             _ALL: size,
             **{value: found[f"identifier{number}"]["doc_count"] for number, value in enumerate(identifiers)},
             **{term: found[f"term{number}"]["doc_count"] for number, term in enumerate(terms)},
         }
+
+    def _require_documents(self, size: int) -> None:
+        if not size and not self._index and is_anything_in_force(clock.today()):
+            raise IndexMissing("the index is empty")
 
     def _standing(self) -> writing.Standing:
         until, standing = _believed.get(self._target, (0.0, None))

@@ -4,6 +4,7 @@ Readers use the alias `<prefix>-procedures-read`, writers find the index through
 `<prefix>-procedures-write`; both move in one call.
 """
 
+import re
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,10 @@ from portal.search.engines.elasticsearch.client import elasticsearch, options, t
 REMEMBERS_DELETED = "1h"
 #: Seconds until a written document is found by itself; our own steps make theirs visible at once.
 REFRESH = "1s"
+
+
+#: What `create` puts behind the first part of a name.
+_OURS = re.compile(r"\d{20}-[0-9a-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +100,23 @@ def delete(*names: str) -> None:
             elasticsearch().indices.delete(index=",".join(names), ignore_unavailable=True)
 
 
+def discard(name: str) -> None:
+    """Delete an index that was to take the place, unless it has: only the answer that says so may have been lost."""
+    with translated():
+        client = elasticsearch()
+        # Whatever was asked of the cluster before is decided then.
+        client.cluster.health(wait_for_events="languid", timeout="30s")
+        found = dict(client.indices.get_alias(index=name))
+        if not any(about["aliases"] for about in found.values()):
+            delete(name)
+
+
 def family() -> Family:
     """All our indices, sorted out."""
     with translated():
-        found = dict(elasticsearch().indices.get(index=f"{_stem()}-*", features=["aliases", "mappings"]))
+        answer = dict(elasticsearch().indices.get(index=f"{_stem()}-*", features=["aliases", "mappings"]))
+    # Of an installation whose own first part begins like ours nothing is ours to tidy away.
+    found = {name: about for name, about in answer.items() if _OURS.fullmatch(name.removeprefix(f"{_stem()}-"))}
     current = next((name for name, about in found.items() if read_alias() in about["aliases"]), "")
     finished = sorted(name for name, about in found.items() if name != current and _is_finished(about))
     former = finished[-1] if finished else ""

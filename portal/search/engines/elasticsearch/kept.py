@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from portal.search.documents import SearchDocument, from_content
-from portal.search.engines.base import IndexMissing
+from portal.search.engines.base import EngineUnavailable, IndexMissing
 from portal.search.engines.elasticsearch.client import elasticsearch, translated
 
 #: Documents kept in one process, about 6 KB each.
@@ -47,6 +47,9 @@ def _fetch(missing: list[dict[str, Any]]) -> dict[str, SearchDocument]:
         )
     with _lock:
         for item in answer["docs"]:
+            if "error" in item:
+                # Half an answer would look like a whole one.
+                raise EngineUnavailable("a document could not be read")
             if item.get("found"):
                 document = _read(item["_source"]["content"])
                 found[item["_id"]] = document
