@@ -11,11 +11,19 @@ from django.utils.translation import gettext as _
 
 from portal.places.models import Level
 from portal.procedures.days import Day
-from portal.procedures.notice import LONGEST_HEADING
+from portal.procedures.notice import LONGEST_HEADING, Notice
 from portal.procedures.outline import outline_on
 from portal.procedures.presenters_catalogue import catalogue
 from portal.procedures.presenters_handlings import GlanceValue, glance_durations, glance_fees
-from portal.procedures.presenters_values import LevelBadge, Value, open_badges
+from portal.procedures.presenters_values import (
+    LevelBadge,
+    Value,
+    is_open,
+    level_badges,
+    open_badges,
+    outside_words,
+    place_word,
+)
 from portal.search.filters import FacetValue, Filters
 from portal.search.parameters import Counters, open_counters
 from portal.search.service import Hit, SearchResult
@@ -102,7 +110,7 @@ def _row(hit: Hit, counters: Mapping[str, Counters], day: Day) -> ResultRow:
         title=hit.title,
         is_long=len(notice.title) > LONGEST_HEADING,
         badges=tuple(open_badges(notice.levels, day.shown)),
-        places=tuple(counters[pair].words for pair in pairs if pair in counters),
+        places=(*(counters[pair].words for pair in pairs if pair in counters), *_outside(notice, day)),
         duration=_one(glance_durations(notice.handlings), has_any=bool(notice.handlings)),
         fee=_one(glance_fees(notice.handlings), has_any=bool(notice.handlings)),
         agency=notice.agency.short_name or notice.agency.name,
@@ -110,6 +118,12 @@ def _row(hit: Hit, counters: Mapping[str, Counters], day: Day) -> ResultRow:
         # Where the title says it all, the same words a second time only make the list longer.
         snippet=hit.snippet if hit.title_is_partial else SafeString(),
     )
+
+
+def _outside(notice: Notice, day: Day) -> list[str]:
+    """Levels that take it in outside the province's counters: "bộ, cơ quan trung ương"."""
+    badges = level_badges(mark for mark in notice.levels if is_open(mark, day.shown))
+    return [place_word(badge.level, inside=True) for badge in badges if outside_words(badge.level)]
 
 
 def _one(values: Iterable[GlanceValue], *, has_any: bool) -> Value:
