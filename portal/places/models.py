@@ -175,6 +175,11 @@ class Agency(index.Indexed, Announced, Dated):
     def ledger_key(self) -> Key:
         return Key(Kind.AGENCY, self.code)
 
+    @property
+    def is_central(self) -> bool:
+        """Whether it is a ministry itself, not a body of the province that belongs to one."""
+        return self.name == self.ministry
+
 
 class ServicePoint(index.Indexed, Announced, ClusterableModel, Dated):
     """A place that takes in procedures: the provincial Centre, or a one-stop section."""

@@ -36,6 +36,7 @@ from portal.procedures.presenters_values import (
 from portal.procedures.presenters_versions import coming, in_force, version_rows
 from portal.procedures.quality import completeness
 from portal.procedures.selectors import Published
+from portal.procedures.source_marks import REFERENCE
 
 #: The decree whose articles "Quyền của bạn" quotes.
 CONTROL_DECREE = "63/2010/NĐ-CP"
@@ -152,6 +153,8 @@ def notice_context(notice: Notice, day: Day) -> dict[str, Any]:
     return {
         "nav_current": "procedures",
         "notice": notice,
+        "reference": reference(notice),
+        "remarks": [note for note in notice.notes if note != reference(notice)],
         "description": notice.summary
         or _("%(title)s: giấy tờ, nơi nộp, thời hạn, phí.") % {"title": notice.list_title},
         "is_long_heading": len(notice.heading) > _LONG_HEADING,
@@ -177,6 +180,11 @@ def notice_context(notice: Notice, day: Day) -> dict[str, Any]:
         "permanent_text": settings.BASE_URL.partition("://")[2],
         "permanent_path": permanent,
     }
+
+
+def reference(notice: Notice) -> str:
+    """The note of a notice taken from the national database, whose source gives no day of effect; "" for others."""
+    return next((note for note in notice.notes if note.startswith(REFERENCE)), "")
 
 
 # --- head and glance ------------------------------------------------------------------------------

@@ -1,8 +1,9 @@
 """Lists of procedures: by agency, by field, by what they cite. Every count is made from Notice(D)."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.urls import reverse
 
@@ -15,6 +16,11 @@ from portal.procedures.presenters_values import LevelBadge, open_badges
 from portal.procedures.selectors import Published, addresses
 from portal.vietnamese.keys import sort_key
 from portal.vietnamese.slugs import slugify
+
+#: A list of agencies names every field of an agency with up to FEW_FIELDS, MAIN_FIELDS of one that has more:
+#: ministries have up to 44, and a phone shows eight rows.
+FEW_FIELDS = 8
+MAIN_FIELDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,19 @@ class AgencyEntry:
     count: int
     fields: tuple[FieldEntry, ...]
 
+    @property
+    def main_fields(self) -> tuple[FieldEntry, ...]:
+        """What a list of agencies shows: all fields where they are few, else those with the most procedures."""
+        if len(self.fields) <= FEW_FIELDS:
+            return self.fields
+        largest = sorted(self.fields, key=lambda field: -field.count)[:MAIN_FIELDS]
+        return tuple(field for field in self.fields if field in largest)
+
+    @property
+    def other_fields(self) -> int:
+        """How many fields `main_fields` leaves out."""
+        return len(self.fields) - len(self.main_fields)
+
 
 def crumbs(notice: Notice, day: Day) -> list[tuple[str, str]]:
     """(words, address) of the agency and the field of a notice. One query, two where the field was renamed."""
@@ -72,13 +91,18 @@ def crumbs(notice: Notice, day: Day) -> list[tuple[str, str]]:
 
 
 def catalogue(outline: Outline, day: Day) -> list[AgencyEntry]:
-    """Agencies and their fields, in the order of their codes and the editors' order. One query."""
-    known = list(Field.objects.select_related("agency"))
+    """Agencies, the province's own first, and their fields in the editors' order, then by name. One query.
+
+    No database orders Vietnamese names as people do.
+    """
+    known = sorted(
+        Field.objects.select_related("agency"), key=lambda field: (field.agency.code, field.order, sort_key(field.name))
+    )
     slugs = {field.agency.code: field.agency.slug for field in known}
     order = {(field.agency.code, field.name): (number, field.slug) for number, field in enumerate(known)}
     return [
-        _agency_entry(outline.agencies[code], slugs[code], fields, order, day)
-        for code, fields in sorted(outline.by_field.items())
+        _agency_entry(outline.agencies[code], slugs[code], outline.by_field[code], order, day)
+        for code in sorted(outline.by_field, key=outline.place_of)
         if code in slugs
     ]
 
@@ -87,7 +111,7 @@ def _agency_entry(
     agency: AgencyRef,
     slug: str,
     fields: Mapping[str, tuple[str, ...]],
-    order: dict[tuple[str, str], tuple[int, str]],
+    order: Mapping[tuple[str, str], tuple[int, str]],
     day: Day,
 ) -> AgencyEntry:
     entries = []
@@ -123,33 +147,37 @@ def items(notices: Iterable[Published], day: Day, known: dict[str, str] | None =
     }
 
 
-def citing(notices: Iterable[Published], number: str) -> list[Published]:
-    """The notices that name a document as their legal basis."""
-    return [item for item in notices if any(ref.number == number for ref in item.notice.legal_basis)]
-
-
-def published_by(notices: Iterable[Published], number: str) -> list[Published]:
-    """The notices whose version was published by a decision."""
-    return [item for item in notices if item.version.decision == number]
-
-
 @dataclass(frozen=True, slots=True)
-class DocumentGroup:
-    """Documents of one kind, each with the number of procedures that cite it."""
+class DocumentKind:
+    """A kind of document, how many there are, and the address of their list."""
 
     label: str
-    documents: tuple[tuple[LegalDocument, int], ...]
+    count: int
+    url: str
 
 
-def document_groups(documents: Iterable[LegalDocument], notices: Iterable[Published]) -> list[DocumentGroup]:
-    """All documents in the order of their kinds (laws first) and numbers."""
-    counts = Counter(number for item in notices for number in {ref.number for ref in item.notice.legal_basis})
-    by_kind: dict[str, list[tuple[LegalDocument, int]]] = defaultdict(list)
-    for document in documents:
-        if document.slug:
-            by_kind[document.kind].append((document, counts[document.number]))
+def document_order(documents: Iterable[tuple[int, str, str]]) -> list[int]:
+    """Keys of documents (key, kind, number) in the order of their kinds, laws first, and numbers."""
+    order = {kind.value: place for place, kind in enumerate(LegalDocument.Kind)}
+    return [key for key, _, _ in sorted(documents, key=lambda row: (order[row[1]], sort_key(row[2])))]
+
+
+def document_kinds(documents: Iterable[tuple[int, str, str]], query: str) -> list[DocumentKind]:
+    """The kinds there are, each with its count. `query` names the day, as `Day.query` does."""
+    counts = Counter(kind for _, kind, _ in documents)
+    start = reverse("procedures:legal_documents") + (f"{query}&" if query else "?")
     return [
-        DocumentGroup(str(kind.label), tuple(sorted(by_kind[kind], key=lambda pair: sort_key(pair[0].number))))
+        DocumentKind(str(kind.label), counts[kind.value], f"{start}loai={kind.value}")
         for kind in LegalDocument.Kind
-        if by_kind[kind]
+        if counts[kind.value]
+    ]
+
+
+def document_groups(
+    documents: Iterable[LegalDocument], citations: Mapping[str, tuple[str, ...]]
+) -> list[tuple[str, list[tuple[LegalDocument, int]]]]:
+    """Documents in their order under the names of their kinds, each with the number of procedures that cite it."""
+    return [
+        (label, [(document, len(citations.get(document.number, ()))) for document in found])
+        for label, found in groupby(documents, key=lambda document: document.get_kind_display())
     ]

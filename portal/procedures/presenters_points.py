@@ -1,8 +1,7 @@
 """Service points: the list with search and "nearest", and one point with all it takes in."""
 
-from collections import Counter as Counts
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,10 +15,12 @@ from portal.places.selectors import communes_on, points_on
 from portal.procedures.acceptance import Accepted, accepted_on
 from portal.procedures.days import Day
 from portal.procedures.models import AcceptanceException, NoticeLevel
+from portal.procedures.notice import LevelMark, Notice
+from portal.procedures.outline import Outline, outline_on
 from portal.procedures.presenters_catalogue import ProcedureItem, items
 from portal.procedures.presenters_places import grouped_communes, point_url, unit_links
 from portal.procedures.presenters_values import is_open, place_word
-from portal.procedures.selectors import Published, notice_on, notices_on
+from portal.procedures.selectors import notice_on, notices_with_addresses
 from portal.vietnamese.keys import sort_key
 from portal.vietnamese.unicode import fold
 
@@ -157,6 +158,61 @@ class Elsewhere:
     where: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The procedures a page of a point names, and those it only counts: of an agency that has nothing here.
+
+    A national catalogue has thousands of the latter, whose notices are not read.
+    """
+
+    here: frozenset[str]
+    outline: Outline
+    notices: dict[str, Notice]
+    listed: dict[str, ProcedureItem]
+
+    @classmethod
+    def of(cls, here: set[str], day: Day) -> "_Lists":
+        """Two queries; two more where the ledger has grown."""
+        outline = outline_on(day.shown)
+        read = set(here)
+        for codes in map(outline.codes_of, outline.by_field):
+            read |= set(codes[:1] if _is_whole(codes, here) else codes)
+        published, urls = notices_with_addresses(day.shown, read)
+        notices = {item.notice.code: item.notice for item in published}
+        return cls(frozenset(here), outline, notices, items(published, day, urls))
+
+    def elsewhere(self, day: Day) -> list[Elsewhere]:
+        """One line a procedure; one line an agency where none of its procedures is taken in here."""
+        rows: list[Elsewhere] = []
+        for agency in sorted(self.outline.by_field, key=self.outline.place_of):
+            codes = self.outline.codes_of(agency)
+            if _is_whole(codes, self.here):
+                rows.append(self._whole_agency(agency, codes, day))
+            else:
+                rows += [self._one(code, day) for code in codes if code in self.notices and code not in self.here]
+        return rows
+
+    def _one(self, code: str, day: Day) -> Elsewhere:
+        item = self.listed[code]
+        return Elsewhere(code, item.title, item.url, _where([self.notices[code].levels], day.shown))
+
+    def _whole_agency(self, agency: str, codes: Sequence[str], day: Day) -> Elsewhere:
+        # The first part of a procedure's address is its agency's: no query for what is already known.
+        url = self.listed[codes[0]].url if codes[0] in self.listed else ""
+        slug = url.removeprefix(reverse("procedures:index")).partition("/")[0]
+        levels = self.outline.levels[agency]
+        where = _where(levels, day.shown)
+        if len({_where([marks], day.shown) for marks in levels}) > 1:
+            where = _("%(places)s, tùy thủ tục") % {"places": where}
+        return Elsewhere(
+            # No code: that of an agency (BCA) stands on no paper a citizen holds.
+            "",
+            _("%(n)s thủ tục của %(agency)s") % {"n": len(codes), "agency": self.outline.agencies[agency].name},
+            reverse("procedures:agency", args=[slug]) + day.query if slug else "",
+            where,
+        )
+
+
 def point_context(point: ServicePoint, day: Day) -> dict[str, Any]:
     """A service point on the day: what each counter takes in, what it does not, when it is open.
 
@@ -164,12 +220,11 @@ def point_context(point: ServicePoint, day: Day) -> dict[str, Any]:
     """
     is_there = point.is_valid_on(day.shown)
     accepted = accepted_on(day.shown, service_point_id=point.pk) if is_there else []
-    notices = notices_on(day.shown) if is_there else []
-    listed = items(notices, day) if is_there else {}
-    counters = list(point.counters.select_related("agency")) if accepted else []
-    desks = _desks(counters, accepted, notices, listed, day.shown)
     suspended = list(AcceptanceException.objects.valid_on(day.shown).filter(service_point=point)) if is_there else []
-    codes = {row.code for row in accepted} | {row.code for row in suspended}
+    here = {row.code for row in accepted} | {row.code for row in suspended}
+    lists = _Lists.of(here, day) if is_there else None
+    counters = list(point.counters.select_related("agency")) if accepted else []
+    desks = _desks(counters, accepted, lists, day.shown) if lists else []
     return {
         **day.context(),
         "nav_current": "places",
@@ -182,8 +237,8 @@ def point_context(point: ServicePoint, day: Day) -> dict[str, Any]:
         "desks": desks,
         "agencies": list(dict.fromkeys(counter.agency.name for counter in counters if _is_used(counter, accepted))),
         "accepted_count": len({row.code for row in accepted}),
-        "suspended": [(listed.get(row.code), row) for row in suspended],
-        "elsewhere": _elsewhere([item for item in notices if item.notice.code not in codes], notices, listed, day),
+        "suspended": [(lists.listed.get(row.code) if lists else None, row) for row in suspended],
+        "elsewhere": lists.elsewhere(day) if lists else [],
         "not_yet": _next_start(point.level, day.shown) if is_there and not accepted else None,
         **_opening(point, day.shown),
         **_missing(point),
@@ -200,11 +255,9 @@ def _is_used(counter: Counter, accepted: Iterable[Accepted]) -> bool:
 def _desks(
     counters: Iterable[Counter],
     accepted: list[Accepted],
-    notices: list[Published],
-    listed: dict[str, ProcedureItem],
+    lists: _Lists,
     day: date,
 ) -> list[Desk]:
-    by_code = {item.notice.code: item.notice for item in notices}
     desks = []
     for counter in counters:
         if not counter.is_valid_on(day):
@@ -212,9 +265,9 @@ def _desks(
         fields: dict[str, list[ProcedureItem]] = defaultdict(list)
         starts = set()
         for row in accepted:
-            if row.counter_id == counter.pk and row.code in by_code:
-                notice = by_code[row.code]
-                fields[notice.field].append(listed[row.code])
+            if row.counter_id == counter.pk and row.code in lists.notices:
+                notice = lists.notices[row.code]
+                fields[notice.field].append(lists.listed[row.code])
                 starts |= {mark.starts_on for mark in notice.levels if mark.level == row.level}
         desks.append(
             Desk(
@@ -228,42 +281,12 @@ def _desks(
     return [desk for desk in desks if desk.count]
 
 
-def _elsewhere(
-    missing: list[Published], notices: list[Published], listed: dict[str, ProcedureItem], day: Day
-) -> list[Elsewhere]:
-    """One line a procedure; one line an agency where none of its procedures is taken in here."""
-    totals = Counts(item.notice.agency.code for item in notices)
-    by_agency: dict[str, list[Published]] = defaultdict(list)
-    for item in missing:
-        by_agency[item.notice.agency.code].append(item)
-    rows: list[Elsewhere] = []
-    for code, group in by_agency.items():
-        if len(group) == totals[code] and len(group) > 1:
-            rows.append(_whole_agency(group, listed, day))
-        else:
-            entries = ((listed[item.notice.code], _where([item], day.shown)) for item in group)
-            rows += [Elsewhere(entry.code, entry.title, entry.url, where) for entry, where in entries]
-    return rows
+def _is_whole(codes: Sequence[str], here: Set[str]) -> bool:
+    return len(codes) > 1 and here.isdisjoint(codes)
 
 
-def _whole_agency(group: list[Published], listed: dict[str, ProcedureItem], day: Day) -> Elsewhere:
-    agency = group[0].notice.agency
-    # The first part of a procedure's address is its agency's: no query for what is already known.
-    slug = listed[group[0].notice.code].url.removeprefix(reverse("procedures:index")).partition("/")[0]
-    where = _where(group, day.shown)
-    if len({_where([item], day.shown) for item in group}) > 1:
-        where = _("%(places)s, tùy thủ tục") % {"places": where}
-    return Elsewhere(
-        # No code: that of an agency (BCA) stands on no paper a citizen holds.
-        "",
-        _("%(n)s thủ tục của %(agency)s") % {"n": len(group), "agency": agency.name},
-        reverse("procedures:agency", args=[slug]) + day.query if slug else "",
-        where,
-    )
-
-
-def _where(group: Iterable[Published], day: date) -> str:
-    levels = {mark.level for item in group for mark in item.notice.levels if is_open(mark, day)}
+def _where(marks: Iterable[Iterable[LevelMark]], day: date) -> str:
+    levels = {mark.level for group in marks for mark in group if is_open(mark, day)}
     return _(" hoặc ").join(place_word(level.value, inside=True) for level in Level if level in levels)
 
 

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Concat
+
 from portal.procedures import canonical
 from portal.procedures.enums import IN_FORCE_KINDS
 from portal.procedures.models import Address, NoticeVersion
@@ -35,6 +38,18 @@ def notices_on(day: date, *, codes: Iterable[str] | None = None, language: str =
     if codes is not None:
         versions = versions.filter(code__in=list(codes))
     return [Published.of(version) for version in versions if version.is_in_force_kind]
+
+
+def notices_with_addresses(day: date, codes: Iterable[str]) -> tuple[list[Published], dict[str, str]]:
+    """Notices as `notices_on` gives them, and code -> address as `addresses` does. One query for both."""
+    current = Address.objects.filter(code=OuterRef("code"), is_current=True)
+    path = Subquery(current.values(path=Concat("agency_slug", Value("/"), "slug"))[:1])
+    versions = NoticeVersion.objects.in_force_on(day).filter(language="vi", code__in=list(codes)).order_by("code")
+    found = [version for version in versions.annotate(path=path) if version.is_in_force_kind]
+    return (
+        [Published.of(version) for version in found],
+        {version.code: f"/thu-tuc/{version.path}/" for version in found if version.path},
+    )
 
 
 def recorded_on(day: date, language: str = "vi") -> list[tuple[str, datetime]]:

@@ -1,6 +1,6 @@
 """The pieces a posting sheet is made of, and the words of one row, paper or duration."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +23,7 @@ from portal.procedures.presenters_values import (
     audience_labels,
     duration_value,
     is_open,
+    outside_words,
     place_word,
 )
 
@@ -99,8 +100,11 @@ def count_text(number: int) -> str:
     return f"{number:02d}"
 
 
-def glance(notice: Notice, day: date) -> tuple[Key, ...]:
-    """Papers, place, time, fee: what to know before going, always in this order."""
+def glance(notice: Notice, day: date, accepting: Collection[str]) -> tuple[Key, ...]:
+    """Papers, place, time, fee: what to know before going, always in this order.
+
+    `accepting` are the levels with a place that takes the procedure in on the day.
+    """
     cases = [case for case in notice.documents if case.documents]
     papers = _("%s loại giấy tờ") % len(cases[0].documents) if len(cases) == 1 else ""
     fee = _values(notice, glance_fees)
@@ -108,7 +112,7 @@ def glance(notice: Notice, day: date) -> tuple[Key, ...]:
         fee = (MISSING, Line(text=_("Chưa cung cấp không có nghĩa là miễn phí.")))
     return (
         Key(label=_("Giấy tờ"), lines=(Line.of(papers or (_("Tùy trường hợp") if cases else ""), strong=True),)),
-        Key(label=_("Nơi nộp"), lines=_open_levels(notice, day)),
+        Key(label=_("Nơi nộp"), lines=_open_levels(notice, day, accepting)),
         Key(label=_("Thời hạn"), lines=_values(notice, glance_durations)),
         Key(label=_("Phí, lệ phí"), lines=fee),
     )
@@ -123,9 +127,12 @@ def _values(notice: Notice, present: Callable[[Iterable[Handling]], tuple[Glance
     return tuple(lines) or (Line(text=_("Tùy trường hợp"), strong=True),)
 
 
-def _open_levels(notice: Notice, day: date) -> tuple[Line, ...]:
+def _open_levels(notice: Notice, day: date, accepting: Collection[str]) -> tuple[Line, ...]:
+    """The levels of the page's own glance: one that is open but has no place today is none to go to."""
     lines: list[Line] = []
     for mark in notice.levels:
+        if is_open(mark, day) and not outside_words(mark.level) and mark.level not in accepting:
+            continue
         if mark.ends_on is None or mark.ends_on > day:
             lines.append(Line(text=place_word(mark.level), strong=True))
             if not is_open(mark, day):

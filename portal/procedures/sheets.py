@@ -16,6 +16,7 @@ from portal.procedures.enums import IN_FORCE_KINDS, Given, VersionKind
 from portal.procedures.models import NoticeVersion
 from portal.procedures.notice import Notice, Text
 from portal.procedures.preflight import PARTS, legal_gaps
+from portal.procedures.presenters import reference
 from portal.procedures.presenters_values import level_badges, outside_words, text_value
 from portal.procedures.sheet_parts import MISSING, Key, Line, PaperCase, Step, Table, day_text
 
@@ -118,10 +119,10 @@ def build(
         code=notice.code,
         heading=notice.heading,
         is_long=len(notice.heading) > LONG_TITLE,
-        status=_status(version, setting, ended=ended),
+        status=_status(notice, version, setting),
         banners=_banners(notice, version, setting),
         glance_heading=_("Cần biết trước khi đi"),
-        glance=() if ended else parts.glance(notice, setting.day),
+        glance=() if ended else parts.glance(notice, setting.day, _accepting(acceptance)),
         sections=(
             _name(notice),
             _steps(notice),
@@ -134,7 +135,7 @@ def build(
             _law(notice),
             _places(notice, acceptance, setting, ended=ended),
             _rights(notice, contact),
-            _issue(version, setting, ended=ended),
+            _issue(notice, version, setting),
         ),
         url=setting.url,
         link=link,
@@ -144,10 +145,20 @@ def build(
     )
 
 
-def _status(version: NoticeVersion, setting: Setting, *, ended: bool) -> tuple[Line, ...]:
+def _since(notice: Notice, version: NoticeVersion) -> Line:
+    """The first day; it is one of legal effect only for what is in force and whose source states it."""
+    applies = version.kind in IN_FORCE_KINDS and not reference(notice)
+    return Line(label=_("Áp dụng từ") if applies else _("Từ ngày"), text=day_text(version.effective_from))
+
+
+def _accepting(acceptance: AcceptanceSummary) -> set[str]:
+    return {places.level for places in acceptance.places if places.names}
+
+
+def _status(notice: Notice, version: NoticeVersion, setting: Setting) -> tuple[Line, ...]:
     return (
         Line(label=_("Bản"), text=str(version.number)),
-        Line(label=_("Từ ngày") if ended else _("Áp dụng từ"), text=day_text(version.effective_from)),
+        _since(notice, version),
         Line(label=_("In cho ngày"), text=day_text(setting.day)),
     )
 
@@ -327,7 +338,7 @@ def _rights(notice: Notice, contact: Contact) -> Section:
     )
 
 
-def _issue(version: NoticeVersion, setting: Setting, *, ended: bool) -> Section:
+def _issue(notice: Notice, version: NoticeVersion, setting: Setting) -> Section:
     kind = str(VersionKind(version.kind).label)
     decision = version.decision
     if decision and version.decided_on:
@@ -335,7 +346,7 @@ def _issue(version: NoticeVersion, setting: Setting, *, ended: bool) -> Section:
     lines = [
         Line(label=_("Bản"), text=f"{version.number} ({kind})"),
         Line.of(decision, label=_("Quyết định công bố")),
-        Line(label=_("Từ ngày") if ended else _("Áp dụng từ"), text=day_text(version.effective_from)),
+        _since(notice, version),
     ]
     if version.effective_to:
         lines.append(Line(label=_("Hết hiệu lực từ"), text=day_text(version.effective_to)))

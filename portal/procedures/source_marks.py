@@ -6,6 +6,8 @@ is saved again. So the phrase is part of the text, and `quality.flags` looks for
 
 from typing import Final
 
+#: How the note begins that names the national database as the source of all a notice says.
+REFERENCE: Final = "Dữ liệu tham khảo từ Cơ sở dữ liệu quốc gia về thủ tục hành chính"
 #: Cells run together in the source, kept as they stand.
 UNPARSED: Final = "Nguồn ghi liền, chưa tách được"
 #: A fee is called free beside a rule or a sum that says otherwise, or is too small to be đồng.

@@ -34,6 +34,9 @@ _FACETS = {"level": _("Nộp ở cấp nào"), "agency": _("Cơ quan"), "field":
 #: Level of the facet in the order people think of them.
 _LEVELS = list(Level.values)
 
+#: Choices of a facet seen at once: a common word has hits in more than a hundred fields of the national catalogue.
+MOST_CHOICES = 8
+
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
@@ -69,11 +72,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A group of check boxes."""
+    """A group of check boxes: `choices` are seen at once, `more` is behind a disclosure."""
 
     name: str
     heading: str
     choices: tuple[Choice, ...]
+    more: tuple[Choice, ...] = ()
 
 
 def result_context(result: SearchResult, asked: Mapping[str, list[str]], filters: Filters, day: Day) -> dict[str, Any]:
@@ -139,9 +143,22 @@ def _one(values: Iterable[GlanceValue], *, has_any: bool) -> Value:
 def _facets(result: SearchResult, filters: Filters) -> list[Facet]:
     chosen = {"level": filters.levels, "agency": filters.agencies, "field": filters.fields}
     return [
-        Facet(name, str(heading), tuple(_choice(name, value, chosen[name]) for value in _sorted(name, result)))
+        _facet(name, str(heading), [_choice(name, value, chosen[name]) for value in _sorted(name, result)])
         for name, heading in _FACETS.items()
     ]
+
+
+def _facet(name: str, heading: str, choices: list[Choice]) -> Facet:
+    """The first choices in sight, and every chosen one; two more are not worth a disclosure."""
+    if len(choices) <= MOST_CHOICES + 2:
+        return Facet(name, heading, tuple(choices))
+    first = set(choices[:MOST_CHOICES])
+    return Facet(
+        name,
+        heading,
+        tuple(choice for choice in choices if choice in first or choice.is_chosen),
+        tuple(choice for choice in choices if choice not in first and not choice.is_chosen),
+    )
 
 
 def _sorted(name: str, result: SearchResult) -> list[FacetValue]:

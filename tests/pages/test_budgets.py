@@ -69,7 +69,7 @@ def test_a_procedure_asks_the_database_at_most_ten_times(
 
 def test_each_of_the_36_procedures_fits_into_the_first_flight_with_its_style(get: Get) -> None:
     codes = NoticeVersion.objects.values_list("code", flat=True).distinct()
-    weights = {code: _weight(get(f"/tt/{code}").content) for code in codes}
+    weights = {code: weight(get(f"/tt/{code}").content) for code in codes}
     assert len(weights) == 36
     assert {code: weight for code, weight in weights.items() if weight > FIRST_FLIGHT} == {}
 
@@ -99,7 +99,7 @@ def test_the_display_script_stays_tiny() -> None:
         assert len(script.read()) <= 400
 
 
-def _weight(html: bytes) -> int:
+def weight(html: bytes) -> int:
     """Bytes of the page and its style sheets, each compressed as a server sends them."""
     sheets = re.findall(rf'<link rel="stylesheet" href="{settings.STATIC_URL}([^"]+)"', html.decode())
     total = len(gzip.compress(html, 9))

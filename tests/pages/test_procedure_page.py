@@ -5,6 +5,7 @@ from datetime import date
 from portal.places.models import ServicePoint
 from portal.procedures.models import AcceptanceException, DocumentItem, FormFile, Handling
 from portal.procedures.presenters import preview_context
+from portal.procedures.source_marks import REFERENCE
 
 from .conftest import Get, SetDay, path_of, procedure, publish
 
@@ -29,6 +30,19 @@ def test_a_notice_of_title_and_place_only_says_so_and_lists_what_the_law_wants(g
     assert "<b>1 trên 8</b>" in text
     assert "Đối tượng thực hiện" in text
     assert "Miễn phí" not in text
+
+
+def test_what_comes_from_the_national_database_says_so_at_the_top_and_claims_no_day_of_effect(get: Get) -> None:
+    page = procedure("BQP-06")
+    page.notes = f"{REFERENCE}; mã 1.900001.\nMang theo căn cước."
+    publish(page)
+    text = text_of(get, "/tt/BQP-06")
+    head = text[: text.index("Cần biết trước khi đi")]
+    assert f"{REFERENCE}; mã 1.900001." in head
+    assert "đăng trên cổng này từ" in head
+    assert "có hiệu lực từ" not in head
+    assert text.count(REFERENCE) == 1
+    assert "Mang theo căn cước." in text[text.index("Lưu ý") :]
 
 
 def test_papers_stand_under_their_cases(get: Get) -> None:

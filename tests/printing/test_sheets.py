@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from portal.procedures.models import NoticeVersion
 from portal.procedures.notice import (
     Document,
     DocumentCase,
@@ -20,8 +21,10 @@ from portal.procedures.notice import (
 )
 from portal.procedures.sheet_parts import Line
 from portal.procedures.sheets import AcceptanceSummary, Contact, Places, Section, Setting, Sheet, build
+from portal.procedures.source_marks import REFERENCE
 
 MakeSheet = Callable[..., Sheet]
+MakeVersion = Callable[..., NoticeVersion]
 DAY = date(2020, 1, 2)
 
 
@@ -142,6 +145,23 @@ def test_many_cases_become_a_range_at_a_glance(rich_notice: Notice, make_sheet: 
 def test_a_place_that_is_to_come_is_dated_at_a_glance(simple_notice: Notice, make_sheet: MakeSheet) -> None:
     place = make_sheet(simple_notice, day=date(2019, 12, 15)).glance[1]
     assert [found.text for found in place.lines] == ["Xã, phường, thị trấn", "nhận từ 01/01/2020"]
+
+
+def test_a_level_without_a_place_today_is_no_place_to_go(simple_notice: Notice, make_version: MakeVersion) -> None:
+    marks = [LevelMark(level=level, starts_on=date(2019, 12, 1)) for level in ("province", "ministry")]
+    notice = replace(simple_notice, levels=tuple(marks))
+    setting = Setting(day=DAY, today=DAY, clock_is_fixed=False, url=f"http://localhost:8000/tt/{notice.code}")
+    sheet = build(notice, make_version(notice), AcceptanceSummary(), Contact(publisher=""), setting)
+    assert [found.text for found in sheet.glance[1].lines] == ["Bộ, cơ quan trung ương"]
+
+
+def test_a_notice_from_the_national_database_claims_no_day_of_effect(
+    simple_notice: Notice, make_sheet: MakeSheet
+) -> None:
+    notice = replace(simple_notice, notes=(f"{REFERENCE}; mã 1.900001.",))
+    for sheet, label in ((make_sheet(notice), "Từ ngày"), (make_sheet(simple_notice), "Áp dụng từ")):
+        assert sheet.status[1].label == label
+        assert line(sheet, "issue", label).text == sheet.status[1].text
 
 
 def test_a_form_without_a_file_is_named_as_missing(rich_notice: Notice, make_sheet: MakeSheet) -> None:

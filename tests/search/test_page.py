@@ -1,5 +1,6 @@
 """The search page: what a reader gets, and what happens with whatever is typed."""
 
+import re
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -11,8 +12,9 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from portal.places.models import AdministrativeUnit, Agency, Counter, ServicePoint
-from portal.procedures.notice import Duration, Fee, Handling, Notice
-from tests.search.publishing import publish, short_notice
+from portal.procedures.notice import AgencyRef, Duration, Fee, Handling, LevelMark, Notice
+from portal.search.presenters import MOST_CHOICES
+from tests.search.publishing import FIRST_DAY, publish, short_notice
 
 URL = "/tim-kiem/"
 
@@ -39,6 +41,35 @@ def test_a_result_says_where_when_and_how_much(client: Client, plan: list[Notice
     assert "01 ngày" in html
     assert "Không thu" in html
     assert "BQP-06" in html
+
+
+def test_a_level_outside_the_province_is_where_papers_go(client: Client, plan: list[Notice]) -> None:
+    publish([short_notice("BQP-06", levels=(LevelMark(level="ministry", starts_on=FIRST_DAY),))])
+
+    html = page(client, q="BQP-06")
+
+    assert "Nộp tại <b>bộ, cơ quan trung ương</b>" in html
+    assert "chưa nơi nào nhận" not in html
+
+
+def test_a_long_facet_shows_its_first_choices_and_those_chosen(client: Client, plan: list[Notice]) -> None:
+    publish([short_notice(f"BQP-{n}", "Cấp thử", field=f"Lĩnh vực {n:02d}") for n in range(40, 60)])
+    hidden = page(client, q="cấp thử").partition('<details class="more">')[2].partition("</details>")[0]
+    slug = re.findall(r'name="field" value="([^"]+)"', hidden)[-1]
+    assert f"Thêm {hidden.count('<label>')} lĩnh vực" in hidden
+
+    shown, _, hidden = page(client, q="cấp thử", field=slug).partition('<details class="more">')
+
+    assert shown.count('name="field"') == MOST_CHOICES + 1
+    assert f'value="{slug}" checked' in shown
+    assert f'value="{slug}"' not in hidden
+
+
+def test_where_many_agencies_publish_a_search_without_results_counts_them(client: Client, plan: list[Notice]) -> None:
+    agencies = [AgencyRef(code=f"BO-{n}", name=f"Bộ Thử nghiệm {n}", short_name=f"Bộ Thử nghiệm {n}") for n in range(3)]
+    publish([short_notice(f"BO-{n}-01", agency=agency) for n, agency in enumerate(agencies)])
+
+    assert "Trang này chỉ có thủ tục của 6 cơ quan." in page(client, q="làm hộ chiếu")
 
 
 def test_what_nobody_supplied_is_said(client: Client, plan: list[Notice]) -> None:

@@ -12,9 +12,8 @@ from portal.procedures.importers.national.agencies import OF_STRUCTURED_RECORDS
 from portal.procedures.importers.national.record import Record
 from portal.procedures.importers.national.steps import parse_steps
 from portal.procedures.importers.national.texts import given, one_line, stated, tidy
-from portal.procedures.source_marks import BASIS_WITHOUT_NUMBER, OUTSIDE_LIST, SHIFTED, marked
+from portal.procedures.source_marks import BASIS_WITHOUT_NUMBER, OUTSIDE_LIST, REFERENCE, SHIFTED, marked
 
-SOURCE: Final = "Dữ liệu tham khảo từ Cơ sở dữ liệu quốc gia về thủ tục hành chính"
 _SHIFT: Final = "phần cuối của trình tự thực hiện nằm ở cột “Thành phần hồ sơ”, không có danh sách giấy tờ."
 _TABLES: Final = ("hinh_thuc_nop", "thanh_phan_ho_so", "can_cu_phap_ly")
 
@@ -158,7 +157,7 @@ def _set_order_and_papers(record: Record, order: str, cell: str) -> None:
 def _set_source(record: Record, decision: str, kind: str) -> None:
     record.decision = legal.decision_number(decision)
     words = one_line(stated(decision))
-    said = [SOURCE, f"mã {record.code}"]
+    said = [REFERENCE, f"mã {record.code}"]
     said += [words if words.lower().startswith("quyết định") else f"Quyết định công bố {words}"] if words else []
     said += [one_line(kind)] if stated(kind) else []
     record.notes.append(f"{'; '.join(said)}.")
