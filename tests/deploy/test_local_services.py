@@ -164,10 +164,12 @@ def test_the_job_of_compose_makes_a_user_that_reaches_its_own_indices_and_no_oth
         basic_auth=("made-by-the-job", "a-password-of-its-own"),
         ca_certs=environment["PORTAL_ELASTICSEARCH_CA_FILE"],
     ) as client:
-        client.index(index="portal-of-the-job", document={"a": 1})
-        with pytest.raises(AuthorizationException):
-            client.index(index="somebody-else", document={"a": 1})
-        client.indices.delete(index="portal-of-the-job")
+        own = "portal-procedures-of-the-job"
+        client.index(index=own, document={"a": 1})
+        for other in ("somebody-else", "portal-of-another-program"):
+            with pytest.raises(AuthorizationException):
+                client.index(index=other, document={"a": 1})
+        client.indices.delete(index=own)
 
 
 def test_wrong_words_are_refused_with_a_sentence(machine: Machine) -> None:
