@@ -26,7 +26,7 @@ def exclusive(name: str, *, wait: bool) -> Iterator[None]:
     transactions), on SQLite, which lives on one machine, a lock on a file in the data folder.
 
     Raises:
-        Taken: another process has it, and `wait` is False, or the database lets nobody wait for so long.
+        Taken: another process has it, and `wait` is False.
     """
     if connection.vendor == "postgresql":
         with _advisory(name, wait=wait):

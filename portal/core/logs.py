@@ -23,7 +23,6 @@ _SAFE = ("time", "level", "logger", "request_id")
 #: Ids as nginx and this program make them. Their digits may look like anybody's number, and say nothing of anybody.
 _MADE_HERE = re.compile(r"[0-9a-f]{32}|-")
 
-
 #: What stands before it in a plain line is ours: time, level, logger and the request's id.
 _END_OF_HEAD = "]: "
 
