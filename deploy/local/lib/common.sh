@@ -14,13 +14,28 @@ fail() {
     exit 1
 }
 
-as_service() { # as_service command…: runs it as the unprivileged user, with none of the caller's PORTAL_ secrets
-    local -a clean=(env -i "PATH=$PATH" "LC_ALL=C.UTF-8" "HOME=$STATE" "TMPDIR=/tmp")
-    if [ "$(id -u)" -eq 0 ]; then
-        setpriv --reuid="$SERVICE_USER" --regid="$SERVICE_USER" --clear-groups "${clean[@]}" "$@"
-    else
-        "${clean[@]}" "$@"
-    fi
+as_service() { # as_service [NAME=VALUE…] command…: as the unprivileged user, with none of the caller's PORTAL_ secrets
+    local -a variables=("HOME=$STATE") as=()
+    while is_assignment "${1:-}"; do
+        variables+=("$1")
+        shift
+    done
+    [ "$(id -u)" -ne 0 ] || as=(setpriv --reuid="$SERVICE_USER" --regid="$SERVICE_USER" --clear-groups)
+    (with_only "${variables[@]}" "${as[@]}" "$@")
+}
+
+is_assignment() { [[ $1 =~ ^[A-Za-z_][A-Za-z0-9_]*= ]]; }
+
+with_only() { # with_only [NAME=VALUE…] command…: becomes the command, with these variables and no others
+    # Not `env -i`: everyone on the machine can read its words while it starts, and passwords are among them.
+    local name path=$PATH
+    for name in $(compgen -e); do unset "$name" 2>/dev/null || true; done
+    export PATH="$path" LC_ALL=C.UTF-8 TMPDIR=/tmp
+    while is_assignment "${1:-}"; do
+        export "${1?}"
+        shift
+    done
+    exec "$@"
 }
 
 prepare_state() {

@@ -37,7 +37,7 @@ portal_run() { # portal_run ROLE command…: in the environment of that role, as
         (cd "$PROJECT" && as_service "${variables[@]}" "$@")
     else
         # A checkout or a Python in root's home, as on build machines.
-        (cd "$PROJECT" && env -i "PATH=$PATH" LC_ALL=C.UTF-8 "HOME=$SET" TMPDIR=/tmp "${variables[@]}" "$@")
+        (cd "$PROJECT" && with_only "HOME=$SET" "${variables[@]}" "$@")
     fi
 }
 
