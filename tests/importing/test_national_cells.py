@@ -38,6 +38,20 @@ def test_a_time_is_a_number_and_its_unit_or_no_unit(cell: str, duration: int | N
     assert (row.duration, row.duration_unit, row.duration_note) == (duration, unit, "")
 
 
+@pytest.mark.parametrize("digits", ["0", "000000001" + "9" * 9, "1" * 5_000, "0" * 5_000 + "7"])
+def test_a_time_of_too_many_digits_is_a_number_only_if_it_is_one(digits: str) -> None:
+    row = handling(f"Trực tiếp{digits} NgàyMiễn phí")
+    is_seven = digits.endswith("07")
+    assert row.duration == (7 if is_seven else None)
+    assert row.duration_note == ("" if is_seven else f"{digits} Ngày")
+
+
+@pytest.mark.parametrize("text", ["1" * 300_000, "1." * 150_000, "1,000 " * 50_000])
+def test_a_cell_of_nothing_but_digits_is_read_through_once(text: str) -> None:
+    row = handling("Trực tiếp" + text)
+    assert row.remark == f"{UNPARSED}: {text}"
+
+
 def test_a_time_in_words_stays_in_words() -> None:
     row = handling("Trực tuyếnKhông phải trả kết quảMiễn phíQua cổng dịch vụ công")
     assert (row.duration, row.duration_note) == (None, "Không phải trả kết quả")
@@ -202,6 +216,11 @@ def test_the_number_of_the_decision(text: str, number: str) -> None:
 def test_results_lose_the_footer_of_the_page_and_nothing_else() -> None:
     cell = f"Giấy phépMã: KQ.G01.000001Văn bản từ chốiMã: G19-KQ006098{FOOTER}"
     assert lists.parse_result(cell) == "Giấy phép (mã KQ.G01.000001)\nVăn bản từ chối (mã G19-KQ006098)"
+
+
+@pytest.mark.parametrize("text", ["chữ " * 60_000, "Mã: " * 60_000, "Từ khóa " * 40_000, "1" * 300_000])
+def test_a_long_result_without_an_end_is_read_through_once(text: str) -> None:
+    assert lists.parse_result(text) == text.strip()
 
 
 def test_levels_in_any_case_and_outside_the_list() -> None:

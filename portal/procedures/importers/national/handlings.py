@@ -28,7 +28,8 @@ _FIRST_ROW: Final = re.compile(r"Trực tuyến|Trực tiếp|Dịch vụ bưu c
 _TIME: Final = re.compile(
     rf"(\d+) ?(Ngày làm việc|Ngày|Giờ|Tháng)(?![{SMALL} ])|{_NOTHING}|(\d+)(?=Miễn phí|{_NOTHING})"
 )
-_MONEY: Final = re.compile(r"(\d[\d,.]*) ?(Việt Nam Đồng|VNĐ|[A-Z]{3}(?![A-Z]))")
+# No sum is longer: without a bound, a cell of digits would be read once for each of them.
+_MONEY: Final = re.compile(r"(?<!\d)(\d[\d,.]{0,30}) ?(Việt Nam Đồng|VNĐ|[A-Z]{3}(?![A-Z]))")
 _FEE: Final = re.compile(rf"Miễn phí|{_NOTHING}|{_MONEY.pattern}")
 _ENUMERATOR: Final = re.compile(r"\(\w{1,3}\)")
 
@@ -113,8 +114,9 @@ def _set_time(row: HandlingRow, words: str) -> None:
     words = stated(words)
     found = re.fullmatch(r"(\d+) ?(\D*)", words)
     unit = _UNITS.get(found[2].strip().lower()) if found else None
-    if found and (unit or not found[2]) and 0 < int(found[1][:9]) < _MOST_DAYS:
-        row.duration, row.duration_unit = int(found[1]), unit.value if unit else ""
+    digits = found[1].lstrip("0") if found else ""
+    if found and (unit or not found[2]) and 0 < len(digits) < len(str(_MOST_DAYS)):
+        row.duration, row.duration_unit = int(digits), unit.value if unit else ""
     else:
         # "0.5 Giờ", "10-25", "Không quy định": a statement, but no number of whole days.
         row.duration_note = words

@@ -19,8 +19,8 @@ _AUDIENCES: Final = sorted(
     ((str(label), code) for code, label in Audience.choices), key=lambda pair: len(pair[0]), reverse=True
 )
 _FOOTER: Final = re.compile(r"Chọn cơ quan thực hiện.*", re.S)
-_RESULT_END: Final = re.compile(r"Từ khóa(?P<words>.*?)Mô tả(?P<text>.*)\Z", re.S)
-_RESULT: Final = re.compile(r"(?P<name>.*?)Mã: ?(?P<code>[A-Z0-9][A-Z0-9.-]*\d)", re.S)
+# Only what ends a result: a pattern that also took in its name would begin at every letter of a long cell.
+_CODE: Final = re.compile(r"Mã: ?([A-Z0-9][A-Z0-9.-]*\d)")
 _NAME_OF_NONE: Final = "Kết quả"
 
 
@@ -53,17 +53,18 @@ def parse_result(cell: str) -> str:
     """Results, a line each, with their codes; keywords and description below, the page's footer left out."""
     text = _FOOTER.sub("", cell)
     lines: list[str] = []
-    end = _RESULT_END.search(text)
-    if end:
-        text = text[: end.start()]
+    results, _label, rest = text.partition("Từ khóa")
+    keywords, has_end, description = rest.partition("Mô tả")
+    if has_end:
+        text = results
     position = 0
-    for found in _RESULT.finditer(text):
-        lines.append(f"{found['name'].strip() or _NAME_OF_NONE} (mã {found['code']})")
+    for found in _CODE.finditer(text):
+        lines.append(f"{text[position : found.start()].strip() or _NAME_OF_NONE} (mã {found[1]})")
         position = found.end()
     lines.append(stated(text[position:]))
-    if end:
-        lines += [f"Từ khóa: {words}" for words in [stated(end["words"])] if words]
-        lines += [f"Mô tả: {words}" for words in [stated(end["text"])] if words]
+    if has_end:
+        lines += [f"Từ khóa: {words}" for words in [stated(keywords)] if words]
+        lines += [f"Mô tả: {words}" for words in [stated(description)] if words]
     return "\n".join(filter(None, lines))
 
 
