@@ -95,6 +95,22 @@ def test_indices_of_an_installation_whose_names_begin_alike_are_left_alone(
     server.indices.delete(index=other)
 
 
+def test_aliases_that_other_hands_led_to_two_indices_are_mended_by_the_worker(
+    plan: list[Notice], elastic: ElasticsearchEngine, server: Elasticsearch
+) -> None:
+    indexing.rebuild(elastic)
+    first = elastic.generation()
+    indexing.rebuild(elastic)
+    for alias in (indices.read_alias(), indices.write_alias()):
+        server.indices.put_alias(index=first, name=alias)
+
+    indexing.catch_up_all()
+
+    assert elastic.generation() != first
+    assert elastic.size() == len(plan)
+    assert list(server.indices.get_alias(name=indices.write_alias())) == [elastic.generation()]
+
+
 def test_an_index_with_the_name_of_an_alias_is_not_touched(elastic: ElasticsearchEngine, server: Elasticsearch) -> None:
     server.indices.create(index=indices.read_alias())
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from portal.search.engines.base import EngineUnavailable, NoFormerIndex
+from portal.search.engines.base import EngineUnavailable, IndexMissing, NoFormerIndex
 from portal.search.engines.elasticsearch import mapping
 from portal.search.engines.elasticsearch.client import elasticsearch, options, translated
 
@@ -140,10 +140,12 @@ def fingerprint_of(target: str) -> str:
     """The fingerprint of the code that made an index; "" where it does not say.
 
     Raises:
-        IndexMissing: there is none.
+        IndexMissing: there is none, or an alias leads to several.
     """
     with translated():
         found = elasticsearch().indices.get_mapping(index=target)
+    if len(found) != 1:
+        raise IndexMissing("the alias leads to several indices")
     (about,) = found.values()
     return str(about["mappings"].get("_meta", {}).get("fingerprint", ""))
 

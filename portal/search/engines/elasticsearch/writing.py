@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from elasticsearch import ApiError, ConflictError, NotFoundError, TransportError
+from elasticsearch import ApiError, BadRequestError, ConflictError, NotFoundError, TransportError
 
 from portal.core.batches import batches
 from portal.search.documents import SearchDocument
@@ -53,8 +53,13 @@ def standing(target: str) -> Standing:
         IndexMissing: there is no index, or it does not say.
         EngineUnavailable
     """
-    with translated():
-        found = elasticsearch().get(index=target, id=_POSITION, source_includes=["cursor", "mark", "day"])
+    try:
+        with translated():
+            found = elasticsearch().get(index=target, id=_POSITION, source_includes=["cursor", "mark", "day"])
+    except EngineUnavailable as error:
+        if isinstance(error.__cause__, BadRequestError):
+            raise IndexMissing("the alias leads to several indices") from error
+        raise
     source = found["_source"]
     try:
         position = Position(cursor=source["cursor"], mark=source["mark"], day=date.fromisoformat(source["day"]))
