@@ -18,7 +18,7 @@ from portal.printing.qr import svg_for_html
 from portal.procedures.days import Day
 from portal.procedures.differences import differences
 from portal.procedures.models import Address, LegalDocument, ProcedurePage
-from portal.procedures.notice import Document, DocumentCase, LegalRef, Notice, Step, from_page
+from portal.procedures.notice import LONGEST_HEADING, Document, DocumentCase, LegalRef, Notice, Step, from_page
 from portal.procedures.preflight import PARTS
 from portal.procedures.presenters_catalogue import crumbs
 from portal.procedures.presenters_handlings import glance_durations, glance_fees, present_handlings
@@ -36,12 +36,14 @@ from portal.procedures.presenters_values import (
 from portal.procedures.presenters_versions import coming, in_force, version_rows
 from portal.procedures.quality import completeness
 from portal.procedures.selectors import Published
-from portal.procedures.source_marks import REFERENCE
+from portal.procedures.source_marks import reference
 
 #: The decree whose articles "Quyền của bạn" quotes.
 CONTROL_DECREE = "63/2010/NĐ-CP"
 #: A longer heading is set smaller.
 _LONG_HEADING = 60
+#: From this length it is a text to read, and set as one: the national catalogue has titles of 1,100 characters.
+_WALL_HEADING = 300
 #: This many papers can be named at a glance.
 _GLANCE_PAPERS = 3
 #: From this many missing facts on, one row names them all.
@@ -61,6 +63,11 @@ class PaperItem:
     bring_original: bool
     note: str
     basis: str
+
+    @property
+    def is_long(self) -> bool:
+        """A whole paragraph, which nobody reads in bold."""
+        return len(self.name) > LONGEST_HEADING
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +160,12 @@ def notice_context(notice: Notice, day: Day) -> dict[str, Any]:
     return {
         "nav_current": "procedures",
         "notice": notice,
-        "reference": reference(notice),
-        "remarks": [note for note in notice.notes if note != reference(notice)],
+        "reference": reference(notice.notes),
+        "remarks": [note for note in notice.notes if note != reference(notice.notes)],
         "description": notice.summary
         or _("%(title)s: giấy tờ, nơi nộp, thời hạn, phí.") % {"title": notice.list_title},
         "is_long_heading": len(notice.heading) > _LONG_HEADING,
+        "is_wall_heading": len(notice.heading) > _WALL_HEADING,
         "badges": open_badges(notice.levels, day.shown),
         "crumbs": crumbs(notice, day),
         "is_title_only": not (notice.steps or notice.handlings or cases),
@@ -180,11 +188,6 @@ def notice_context(notice: Notice, day: Day) -> dict[str, Any]:
         "permanent_text": settings.BASE_URL.partition("://")[2],
         "permanent_path": permanent,
     }
-
-
-def reference(notice: Notice) -> str:
-    """The note of a notice taken from the national database, whose source gives no day of effect; "" for others."""
-    return next((note for note in notice.notes if note.startswith(REFERENCE)), "")
 
 
 # --- head and glance ------------------------------------------------------------------------------

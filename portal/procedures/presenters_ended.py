@@ -12,6 +12,7 @@ from portal.procedures.models import Address
 from portal.procedures.presenters_catalogue import crumbs
 from portal.procedures.presenters_versions import changes, coming, in_force, last_day_in_force, version_rows
 from portal.procedures.selectors import Published, addresses
+from portal.procedures.source_marks import reference
 
 
 def ended_context(published: Published, versions: Sequence[Published], address: Address, day: Day) -> dict[str, Any]:
@@ -58,6 +59,7 @@ def _common(published: Published, address: Address, day: Day) -> dict[str, Any]:
         **day.context(),
         "nav_current": "procedures",
         "notice": published.notice,
+        "reference": reference(published.notice.notes),
         "crumbs": crumbs(published.notice, day),
         "path": path,
         "canonical_path": path,

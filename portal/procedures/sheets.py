@@ -16,9 +16,9 @@ from portal.procedures.enums import IN_FORCE_KINDS, Given, VersionKind
 from portal.procedures.models import NoticeVersion
 from portal.procedures.notice import Notice, Text
 from portal.procedures.preflight import PARTS, legal_gaps
-from portal.procedures.presenters import reference
 from portal.procedures.presenters_values import level_badges, outside_words, text_value
 from portal.procedures.sheet_parts import MISSING, Key, Line, PaperCase, Step, Table, day_text
+from portal.procedures.source_marks import reference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
-    """Something the reader must know first, in large words; `kind` is ended, other-day or gaps."""
+    """Something the reader must know first, in large words; `kind` is ended, other-day, reference or gaps."""
 
     kind: str
     title: str
@@ -147,7 +147,7 @@ def build(
 
 def _since(notice: Notice, version: NoticeVersion) -> Line:
     """The first day; it is one of legal effect only for what is in force and whose source states it."""
-    applies = version.kind in IN_FORCE_KINDS and not reference(notice)
+    applies = version.kind in IN_FORCE_KINDS and not reference(notice.notes)
     return Line(label=_("Áp dụng từ") if applies else _("Từ ngày"), text=day_text(version.effective_from))
 
 
@@ -188,6 +188,8 @@ def _banners(notice: Notice, version: NoticeVersion, setting: Setting) -> tuple[
             )
         )
     gaps = dict.fromkeys(str(PARTS[gap.part]) for gap in legal_gaps(notice))
+    if credit := reference(notice.notes):
+        found.append(Banner(kind="reference", title=credit))
     if gaps and version.kind in IN_FORCE_KINDS:
         found.append(
             Banner(

@@ -4,6 +4,7 @@ A flag that lived outside the notice would stay when an editor repairs the text,
 is saved again. So the phrase is part of the text, and `quality.flags` looks for it.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 #: How the note begins that names the national database as the source of all a notice says.
@@ -29,6 +30,11 @@ FLAG_OF: Final[dict[str, str]] = {
     BASIS_WITHOUT_NUMBER: "basis_without_number",
     OUTSIDE_LIST: "outside_code_list",
 }
+
+
+def reference(notes: Iterable[str]) -> str:
+    """The note of a notice that repeats the national database, whose records name no day of effect; "" for others."""
+    return next((note for note in notes if note.startswith(REFERENCE)), "")
 
 
 def marked(phrase: str, text: str) -> str:

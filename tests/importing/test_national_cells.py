@@ -192,6 +192,13 @@ def test_a_name_that_ends_with_its_number_is_cited_once() -> None:
     assert [(row.number, row.title) for row in citations] == [("02/2021/NĐ-CP", "")]
 
 
+@pytest.mark.parametrize("glued", ["Luật Thử nghiệm 202068/2020/QH14", "Quy định thử nghiệm118/2025/NĐ-C"])
+def test_a_document_is_not_named_by_the_one_before_whose_number_cannot_be_told(glued: str) -> None:
+    citations, unclear = legal.parse_cell(f"{LAWS}{glued}Thông tư về thử nghiệm57/2021/TT-BCA")
+    assert [(found.number, found.title) for found in citations] == [("57/2021/TT-BCA", "Thông tư về thử nghiệm")]
+    assert unclear == glued
+
+
 def test_a_law_without_a_number_stays_in_words() -> None:
     citations, rest = legal.parse_cell(f"{LAWS}Luật A01/2020/QH14BỘ LUẬT HÀNG HẢIBỘ LUẬT HÀNG HẢI")
     assert [row.number for row in citations] == ["01/2020/QH14"]

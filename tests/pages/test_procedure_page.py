@@ -42,7 +42,21 @@ def test_what_comes_from_the_national_database_says_so_at_the_top_and_claims_no_
     assert "đăng trên cổng này từ" in head
     assert "có hiệu lực từ" not in head
     assert text.count(REFERENCE) == 1
+    assert "<dt>Có hiệu lực</dt>" not in text_of(get, path_of("BQP-06") + "lich-su/")
     assert "Mang theo căn cước." in text[text.index("Lưu ý") :]
+
+
+def test_a_text_in_place_of_a_title_or_of_a_papers_name_is_not_shouted(get: Get) -> None:
+    page = procedure("BQP-06")
+    page.short_title, page.legal_title = "", "Đăng ký quyền sử dụng đất trong trường hợp " + "rất dài " * 40
+    page.title = page.legal_title[:255]
+    page.documents = [DocumentItem(name="Giấy tờ chứng minh " + "việc đã nêu " * 15)]
+    publish(page)
+    text = text_of(get, "/tt/BQP-06")
+    assert '<h1 class="wall">' in text
+    assert "<p>Giấy tờ chứng minh" in text
+    assert "<p><b>Giấy tờ chứng minh" not in text
+    assert "…</a>" in text_of(get, "/thu-tuc/")
 
 
 def test_papers_stand_under_their_cases(get: Get) -> None:

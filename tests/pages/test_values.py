@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.core.templatetags.portal_text import compounds, docnumbers, dong, paragraphs
+from portal.core.templatetags.portal_text import compounds, docnumbers, dong, number, paragraphs
 from portal.procedures.notice import Duration, Fee, Handling, Text
 from portal.procedures.presenters_handlings import glance_durations, present_handlings
 from portal.procedures.presenters_values import duration_value, fee_value, text_value
@@ -126,6 +126,7 @@ def test_text_is_escaped_before_it_is_marked() -> None:
 def test_headings_keep_words_of_two_syllables_whole() -> None:
     assert compounds("Thủ tục hành chính") == "Thủ\u00a0tục hành\u00a0chính"
     assert dong(1500000) == "1.500.000\u00a0đồng"
+    assert [number(count) for count in (36, 2882, 1000000)] == ["36", "2.882", "1.000.000"]
 
 
 def test_a_long_run_of_digits_is_read_in_one_pass() -> None:

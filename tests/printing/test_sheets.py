@@ -162,6 +162,8 @@ def test_a_notice_from_the_national_database_claims_no_day_of_effect(
     for sheet, label in ((make_sheet(notice), "Từ ngày"), (make_sheet(simple_notice), "Áp dụng từ")):
         assert sheet.status[1].label == label
         assert line(sheet, "issue", label).text == sheet.status[1].text
+    assert f"{REFERENCE}; mã 1.900001." in [banner.title for banner in make_sheet(notice).banners]
+    assert not any(banner.kind == "reference" for banner in make_sheet(simple_notice).banners)
 
 
 def test_a_form_without_a_file_is_named_as_missing(rich_notice: Notice, make_sheet: MakeSheet) -> None:

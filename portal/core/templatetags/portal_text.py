@@ -45,9 +45,15 @@ def vndate(day: date | None) -> str | SafeString:
 
 
 @register.filter
+def number(count: int) -> str:
+    """2.882: thousands are set apart by a point."""
+    return f"{count:,}".replace(",", ".")
+
+
+@register.filter
 def dong(amount: int) -> str:
     """30.000 đồng, not torn at a line's end."""
-    return f"{amount:,}\u00a0đồng".replace(",", ".")
+    return f"{number(amount)}\u00a0đồng"
 
 
 @register.filter

@@ -33,6 +33,8 @@ _KINDS: Final = {
 _BARE_KINDS: Final = "(?:Bộ luật|Luật|Nghị định|Quyết định|Thông tư liên tịch|Thông tư|Nghị quyết|Pháp lệnh|Chỉ thị)"
 #: The number column sometimes repeats kind or "số"; it runs into the name before it.
 _GLUED_KIND: Final = re.compile(rf"(?<=[{SMALL};.)])({_BARE_KINDS}(?: số)?|Số) ?$")
+#: A number column whose own number cannot be told ("năm 202068/2020/QH14"), and the next name right behind it.
+_SEAM: Final = re.compile(rf"/(?:QH\d\d|[A-ZĐ]+(?:-[A-ZĐ]+)*?)(?={_BARE_KINDS})")
 _LONGEST_NUMBER: Final = 60
 
 
@@ -41,13 +43,24 @@ def parse_cell(cell: str) -> tuple[list[Citation], str]:
     text = stated(cell.removeprefix(HEADER))
     found = list(NUMBER.finditer(text))
     citations: list[Citation] = []
+    unclear: list[str] = []
     begin = 0
     for number, match in enumerate(found):
         if _is_repeated(found, number) or not _ends_an_item(text, match):
             continue
-        citations.append(_citation(match[0], text[begin : match.start()]))
+        before, name = _own_name(text[begin : match.start()])
+        unclear.append(before)
+        citations.append(_citation(match[0], name))
         begin = match.end()
-    return _merged(citations), text[begin:].strip(" .;,\n")
+    words = (part.strip(" .;,\n") for part in (*unclear, text[begin:]))
+    return _merged(citations), "; ".join(filter(None, words))
+
+
+def _own_name(words: str) -> tuple[str, str]:
+    """What belongs to an item before, whose number cannot be told, and the name of this one."""
+    seams = list(_SEAM.finditer(words))
+    end = seams[-1].end() if seams else 0
+    return words[:end], words[end:]
 
 
 def parse_table_row(number: str, title: str, issued: str, issuer: str) -> tuple[Citation | None, str]:
