@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from portal.core import clock
+from portal.core.breaker import CircuitBreaker
 from portal.ledger.models import Entry, Kind
 from portal.ledger.reading import CursorTooOld, read
 from portal.ledger.writing import Key, head_seq
@@ -31,6 +32,11 @@ logger = logging.getLogger(__name__)
 #: Ledger rows, and documents of a new day, that one request may follow.
 STEP = 50
 
+#: Seconds during which no request of this process tries to write to an index that could not be written.
+PAUSE = 5.0
+
+_writing: dict[str, CircuitBreaker] = {}
+
 
 def ensure(engine: Engine) -> None:
     """Bring the index forward by at most one step, as a request may; rebuild it if it cannot be followed.
@@ -38,13 +44,18 @@ def ensure(engine: Engine) -> None:
     Raises:
         EngineUnavailable: there is no index, and none can be made here.
     """
+    writing = _writing.setdefault(engine.name, CircuitBreaker(failures=1, pause=PAUSE))
+    if not writing.may_try():
+        return
     try:
         step(engine)
+        writing.succeeded()
     except (IndexMissing, CursorTooOld) as unfit:
         rebuild_in_request(engine, engine.generation(), unfit)
     except IndexNotWritten:
         # A full disk stops the writing, not the reading: what the index has is still found, and shown from the notices.
-        logger.exception("The search index could not be brought up to date")
+        if writing.failed():
+            logger.exception("The search index could not be brought up to date")
 
 
 def rebuild_in_request(engine: Engine, generation: str, unfit: Exception) -> None:

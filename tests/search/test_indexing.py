@@ -207,8 +207,9 @@ def test_an_index_that_cannot_be_written_still_answers_and_says_so_in_the_log(
 
     monkeypatch.setattr(EmbeddedEngine, "apply", full)
 
-    assert found("lần đầu") == ["BQP-06"]
-    assert "could not be brought up to date" in caplog.text
+    for _ in range(3):
+        assert found("lần đầu") == ["BQP-06"]
+    assert caplog.text.count("could not be brought up to date") == 1
 
 
 @pytest.mark.usefixtures("embedded_only")
