@@ -13,6 +13,7 @@ from portal.core import clock
 from portal.search import suggestions
 from portal.search.parameters import NAMES, read_filters
 from portal.search.service import SearchRequest, search
+from portal.search.understanding import LONGEST
 
 #: Numbers of the ledger fit in 63 bits; a larger one was never given out.
 LARGEST_CURSOR = 2**63 - 1
@@ -36,7 +37,7 @@ errors.add_handlers(api)
 
 Code = Annotated[str, Path(max_length=24, description="Mã thủ tục, ví dụ BCA-04")]
 Day = Annotated[str, Query(description="Ngày dạng YYYY-MM-DD; bỏ trống là hôm nay")]
-Typed = Annotated[str, Query(description="Chữ đang gõ; chỉ 200 ký tự đầu được đọc")]
+Typed = Annotated[str, Query(description=f"Chữ đang gõ; chỉ {LONGEST} ký tự đầu được đọc")]
 Since = Annotated[int, Query(ge=0, le=LARGEST_CURSOR, description="Số của lần hỏi trước")]
 
 

@@ -6,6 +6,7 @@ from ninja import Field, Schema
 
 from portal.procedures.notice import Notice
 from portal.search.service import LARGEST_PAGE, LAST_PAGE
+from portal.search.understanding import LONGEST
 
 #: Rows of the list of procedures in one answer.
 LARGEST_LIST = 100
@@ -14,7 +15,7 @@ LARGEST_LIST = 100
 class SearchIn(Schema):
     """The parameters of /search."""
 
-    q: str = Field("", description="Câu hỏi; chỉ 200 ký tự đầu được đọc")
+    q: str = Field("", description=f"Câu hỏi; chỉ {LONGEST} ký tự đầu được đọc")
     level: list[str] = Field([], description="Cấp: province, district, commune, ministry, other; ghi nhiều lần được")
     agency: list[str] = Field([], description="Cơ quan: mã, đường dẫn hoặc tên; ghi nhiều lần được")
     field: list[str] = Field([], description="Lĩnh vực: tên hoặc đường dẫn; ghi nhiều lần được")
@@ -34,7 +35,7 @@ class ListIn(Schema):
 class QueryOut(Schema):
     """How the query was read."""
 
-    original: str = Field(description="Câu hỏi như người dùng gõ, tối đa 200 ký tự")
+    original: str = Field(description=f"Câu hỏi như người dùng gõ, tối đa {LONGEST} ký tự")
     interpreted: str = Field(description="Câu hỏi như máy hiểu")
     notes: list[str] = Field(description="Những gì đã nhận ra hoặc thay đổi: code, law_number, cut")
 

@@ -21,6 +21,7 @@ from portal.procedures.selectors import Published, addresses, notice_on, notices
 from portal.search.filters import FacetValue
 from portal.search.service import Hit, SearchResult
 from portal.search.suggestions import Suggestion
+from portal.search.understanding import LONGEST
 
 #: Ledger rows in one answer of /sync.
 SYNC_ROWS = 500
@@ -51,7 +52,7 @@ def suggested(text: str, found: Iterable[Suggestion], request: HttpRequest) -> d
         {"code": item.code, "title": item.title, "text": item.text, "url": _permanent(item.code, request)}
         for item in found
     ]
-    return {"query": text[:200], "results": rows}
+    return {"query": text[:LONGEST], "results": rows}
 
 
 def procedure_list(day: date, page: int, size: int, request: HttpRequest) -> dict[str, Any]:

@@ -50,6 +50,12 @@ def test_a_long_text_is_cut_and_says_so() -> None:
     assert "cut" in query.notes
 
 
+def test_an_official_title_of_the_longest_a_page_may_have_is_read_to_its_end() -> None:
+    title = f"{'thủ tục hỗ trợ cho người dân ' * 9}một".strip()[:255]
+
+    assert understand(title).text == title
+
+
 def test_a_decomposed_text_is_cut_where_its_composed_twin_is() -> None:
     text = "thuế nhà đất quận huyện xã phường thị trấn " * 8
 
