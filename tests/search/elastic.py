@@ -32,7 +32,7 @@ def own_options(**values: object) -> ElasticsearchOptions:
         "user": os.environ.get("PORTAL_ELASTICSEARCH_USER", ""),
         "password": os.environ.get("PORTAL_ELASTICSEARCH_PASSWORD", ""),
         "ca_file": os.environ.get("PORTAL_ELASTICSEARCH_CA_FILE", ""),
-        "prefix": f"portal-test-{uuid.uuid4().hex[:12]}",
+        "prefix": own_prefix(),
     }
     return ElasticsearchOptions(**(chosen | values))  # type: ignore[arg-type]
 
@@ -41,6 +41,11 @@ def delete_indices() -> None:
     """Delete every index of the prefix that the settings name."""
     family = indices.family()
     indices.delete(*filter(None, (family.current, family.former, *family.leftovers)))
+
+
+def own_prefix() -> str:
+    """The first part of names that no other test uses."""
+    return f"portal-test-{uuid.uuid4().hex[:12]}"
 
 
 def refusing_address() -> str:

@@ -17,6 +17,8 @@ from portal.search.engines.elasticsearch.client import elasticsearch, options, t
 
 #: How long Elasticsearch remembers what was deleted, so that a slow writer cannot bring it back.
 REMEMBERS_DELETED = "1h"
+#: How long a new index may wait until every copy of it has its place; it goes on with the first one then.
+COPIES_PLACED_IN = "15s"
 #: Seconds until a written document is found by itself; our own steps make theirs visible at once.
 REFRESH = "1s"
 
@@ -54,13 +56,14 @@ def create() -> str:
             mappings=mapping.mapping(),
             settings={
                 "number_of_shards": 1,
-                # From the start: a node that is lost meanwhile must not take the new index with it.
                 "number_of_replicas": replicas,
                 "refresh_interval": "-1",
                 "gc_deletes": REMEMBERS_DELETED,
                 "max_result_window": 10_000,
             },
-            wait_for_active_shards=1,
+            # From the start: a node that is lost meanwhile must not take the new index with it.
+            wait_for_active_shards="all",
+            timeout=COPIES_PLACED_IN,
         )
     return name
 

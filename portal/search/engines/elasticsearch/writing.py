@@ -23,6 +23,9 @@ from portal.search.engines.elasticsearch.client import elasticsearch, is_hurried
 BATCH = 100
 #: Seconds before each new attempt when a node was lost or is overloaded: its replacement is chosen within these.
 PAUSES = (0.5, 1, 2, 4, 8, 15)
+#: How long the server itself waits for a lost copy before it says so: shorter than any client's patience, because a
+#: client that gave up first would only ask again. An index that stays lost is given up after two minutes.
+LOST_COPY = "10s"
 
 _POSITION = "_position"
 
@@ -93,7 +96,7 @@ def write(
 def put_position(index: str, position: Position) -> None:
     """Say where a new index stands."""
     with translated():
-        elasticsearch().index(index=index, id=_POSITION, document=_position(position))
+        elasticsearch().index(index=index, id=_POSITION, document=_position(position), timeout=LOST_COPY)
 
 
 def move_position(found: Standing, end: Position) -> bool:
@@ -103,6 +106,7 @@ def move_position(found: Standing, end: Position) -> bool:
             index=found.index,
             id=_POSITION,
             document=_position(end),
+            timeout=LOST_COPY,
             if_seq_no=found.seq_no,
             if_primary_term=found.primary_term,
         )
@@ -117,7 +121,9 @@ def _send(index: str, actions: list[Action], *, refresh: bool) -> None:
     """One bulk request, again while the cluster recovers: repeating it is harmless."""
     for pause in (*PAUSES, None):
         try:
-            answer = elasticsearch().bulk(index=index, operations=actions, refresh=refresh, filter_path=_ERRORS)
+            answer = elasticsearch().bulk(
+                index=index, operations=actions, refresh=refresh, timeout=LOST_COPY, filter_path=_ERRORS
+            )
             trouble = _trouble(answer.get("items", []))
             passes = trouble is not None and trouble[0] in _PASSING
         except (ApiError, TransportError) as error:
