@@ -58,7 +58,7 @@ def publish(notices: Iterable[Notice]) -> None:
     for notice in given:
         if notice.field:
             Field.objects.get_or_create(
-                agency=agencies[notice.agency.code], name=notice.field, defaults={"slug": slugify(notice.field)[:100]}
+                agency=agencies[notice.agency.code], slug=slugify(notice.field)[:100], defaults={"name": notice.field}
             )
     numbers = {code: NoticeVersion.objects.filter(code=code).count() for code in {n.code for n in given}}
     versions = NoticeVersion.objects.bulk_create([_version(notice, numbers[notice.code] + 1) for notice in given])
