@@ -16,7 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from portal.core.breaker import CircuitBreaker
-from portal.search import asking, indexing
+from portal.search import asking, indexing, shown
 from portal.search.engines.elasticsearch import client
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from tests import migrated_server, seeding
@@ -126,6 +126,8 @@ def _empties_tables(item: pytest.Item) -> bool:
 def _own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every test has its own search index file and uploads."""
     monkeypatch.setattr(settings, "SEARCH_INDEX_FILE", tmp_path / "search.sqlite3")
+    # A test may write versions by hand, whose digests are no digests.
+    shown.forget()
     monkeypatch.setattr(settings, "MEDIA_ROOT", str(tmp_path / "media"))
     monkeypatch.setattr(indexing, "_writing", {})
 

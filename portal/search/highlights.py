@@ -4,7 +4,10 @@ The same words that found a procedure are marked, at their places in the text as
 text is never rewritten. Everything around the marks is escaped.
 """
 
+import heapq
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -13,9 +16,12 @@ from portal.search.documents import parts
 from portal.search.understanding import Term
 from portal.vietnamese.keys import accent_key, search_key
 from portal.vietnamese.tokens import Token, tokenize
+from portal.vietnamese.unicode import clean, fold
 
 #: Characters of a snippet, about two lines on a phone.
 SNIPPET = 180
+#: Passages of one notice that are read word by word, the most promising first.
+MOST_READ = 2
 _ELLIPSIS = "…"
 
 
@@ -24,35 +30,61 @@ def highlight(text: str, terms: Sequence[Term]) -> SafeString:
 
     A term with accents is marked only where they agree. Neighbouring words share one mark.
     """
-    return _render(text, _spans(text, _hits(tokenize(text), terms)))
+    return _render(text, _spans(text, [token for token, _ in _marks(tokenize(text), terms)]))
 
 
-def snippet(passages: Iterable[str], terms: Sequence[Term]) -> SafeString:
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text a snippet may be cut from; `letters` tell without reading it which words may stand there."""
+
+    text: str
+    letters: str
+
+
+def prepared(passages: Iterable[str]) -> tuple[Passage, ...]:
+    """Passages ready for many questions."""
+    return tuple(Passage(text, _letters(fold(clean(text)))) for text in passages)
+
+
+def snippet(passages: Sequence[Passage], terms: Sequence[Term]) -> SafeString:
     """The stretch of the passages that says most of what was asked, marked; "" where none does.
 
-    At most SNIPPET characters and two ellipses, cut between words.
+    At most SNIPPET characters and two ellipses, cut between words. Of equal ones the first.
     """
-    best, best_hits = "", 0
-    for passage in passages:
-        tokens = tokenize(passage)
-        hits = _hits(tokens, terms)
-        if not hits:
-            continue
-        start, end = _window(tokens, hits)
-        distinct = len({search_key(token.text) for token in hits if start <= token.start and token.end <= end})
-        if distinct > best_hits:
-            best, best_hits = _cut(passage, start, end), distinct
+    keys = [_letters(term.key) for term in terms]
+    # A passage says no more words than have their letters in it: the rest need not be read.
+    most = ((sum(key in passage.letters for key in keys), -number) for number, passage in enumerate(passages))
+    best, best_said = "", (0, 0)
+    for possible in heapq.nlargest(MOST_READ, most):
+        if possible <= best_said:
+            break
+        text = passages[-possible[1]].text
+        tokens = tokenize(text)
+        marks = _marks(tokens, terms)
+        if marks:
+            start, end, distinct = _window(marks)
+            if (distinct, possible[1]) > best_said:
+                best, best_said = _cut(text, *_widen(tokens, start, end)), (distinct, possible[1])
     return highlight(best, terms)
 
 
-def _hits(tokens: Sequence[Token], terms: Sequence[Term]) -> list[Token]:
-    accented = {spelling for term in terms for spelling in term.accents}
+def _letters(folded: str) -> str:
+    """What a word and the text it stands in have in common, however its i and its thousands are written."""
+    return folded.replace("y", "i").replace(".", "")
+
+
+def _marks(tokens: Iterable[Token], terms: Sequence[Term]) -> list[tuple[Token, set[str]]]:
+    """The tokens that say some of the terms, each with the keys of these."""
+    accented = {spelling: term.key for term in terms for spelling in term.accents}
     free = {term.key for term in terms if not term.accents}
-    return [
-        token
-        for token in tokens
-        if not (accented.isdisjoint(parts(accent_key(token.text))) and free.isdisjoint(parts(search_key(token.text))))
-    ]
+    found = []
+    for token in tokens:
+        said = free.intersection(parts(search_key(token.text))) if free else set()
+        if accented:
+            said |= {accented[part] for part in parts(accent_key(token.text)) if part in accented}
+        if said:
+            found.append((token, said))
+    return found
 
 
 def _spans(text: str, hits: Sequence[Token]) -> list[tuple[int, int]]:
@@ -75,17 +107,19 @@ def _render(text: str, spans: Sequence[tuple[int, int]]) -> SafeString:
     return mark_safe("".join(pieces))
 
 
-def _window(tokens: Sequence[Token], hits: Sequence[Token]) -> tuple[int, int]:
-    """Source offsets of the stretch of at most SNIPPET characters with the most distinct hits."""
-    best, best_count, last = (hits[0].start, hits[0].end), 0, 0
-    for index, first in enumerate(hits):
-        while last + 1 < len(hits) and hits[last + 1].end - first.start <= SNIPPET:
+def _window(marks: Sequence[tuple[Token, set[str]]]) -> tuple[int, int, int]:
+    """Source offsets of the stretch of at most SNIPPET characters that says most, and how many terms it says."""
+    best, last = (marks[0][0].start, marks[0][0].end, 0), -1
+    within: Counter[str] = Counter()
+    for first, said in marks:
+        while last + 1 < len(marks) and (not within or marks[last + 1][0].end - first.start <= SNIPPET):
             last += 1
-        last = max(last, index)
-        count = len({search_key(token.text) for token in hits[index : last + 1]})
-        if count > best_count:
-            best, best_count = (first.start, hits[last].end), count
-    return _widen(tokens, *best)
+            within.update(marks[last][1])
+        if len(within) > best[2]:
+            best = first.start, marks[last][0].end, len(within)
+        within.subtract(said)
+        within = +within
+    return best
 
 
 def _widen(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from django.utils.safestring import SafeString
 
 from portal.core import clock
-from portal.procedures.selectors import Published, addresses, notices_on
+from portal.procedures.selectors import Published, addresses
 from portal.search import asking, matching, ranking
-from portal.search.documents import SearchDocument, body_passages
+from portal.search.documents import SearchDocument
 from portal.search.engines.base import Engine, Retrieval
 from portal.search.filters import Facets, Filters
 from portal.search.highlights import highlight, snippet
 from portal.search.matching import Match, Rule
+from portal.search.shown import Shown, shown_on
 from portal.search.understanding import Query, Term, understand
 
 #: Results a page may hold, and how far one may page: further than this nobody reads.
@@ -122,24 +123,24 @@ def _hits(ranked: Sequence[ranking.Ranked], terms: Sequence[Term]) -> tuple[Hit,
     codes = [item.document.code for item in ranked]
     if not codes:
         return ()
-    notices = {published.notice.code: published for published in notices_on(clock.today(), codes=codes)}
+    shown = shown_on(clock.today(), codes)
     paths = addresses(codes)
     # What was withdrawn a moment ago is not shown even if the index still has it.
     return tuple(
-        _hit(item, notices[item.document.code], paths.get(item.document.code, ""), terms)
+        _hit(item, shown[item.document.code], paths.get(item.document.code, ""), terms)
         for item in ranked
-        if item.document.code in notices
+        if item.document.code in shown
     )
 
 
-def _hit(item: ranking.Ranked, published: Published, path: str, terms: Sequence[Term]) -> Hit:
+def _hit(item: ranking.Ranked, shown: Shown, path: str, terms: Sequence[Term]) -> Hit:
     title = item.document.title.folded
     return Hit(
         document=item.document,
-        published=published,
+        published=shown.published,
         path=path,
         score=item.score,
-        title=highlight(published.notice.title, terms),
-        snippet=snippet(body_passages(published.notice), terms),
+        title=highlight(shown.published.notice.title, terms),
+        snippet=snippet(shown.passages, terms),
         title_is_partial=any(term.key not in title for term in terms),
     )

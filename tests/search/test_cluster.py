@@ -17,9 +17,9 @@ from django.conf import settings
 from django.db import connection
 
 from portal.core import clock
+from portal.core.breaker import CircuitBreaker
 from portal.procedures.notice import Notice
 from portal.search import asking, engines, indexing, verification
-from portal.search.breaker import CircuitBreaker
 from portal.search.documents import documents_on
 from portal.search.engines.base import EngineUnavailable, IndexMissing
 from portal.search.engines.elasticsearch import client, indices, writing

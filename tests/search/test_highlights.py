@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.search.highlights import SNIPPET, highlight, snippet
+from portal.search.highlights import SNIPPET, highlight, prepared, snippet
 from portal.search.understanding import understand
 
 
@@ -54,7 +54,7 @@ def test_a_snippet_is_the_stretch_that_says_most() -> None:
         "Lời mở đầu dài. " * 20 + "Nơi kinh doanh dịch vụ cầm đồ phải có giấy. " + "Và sau. " * 40,
     ]
 
-    found = snippet(passages, understand("dịch vụ cầm đồ").terms)
+    found = snippet(prepared(passages), understand("dịch vụ cầm đồ").terms)
 
     assert "<mark>dịch vụ cầm đồ</mark>" in found
     assert found.startswith("…")
@@ -63,7 +63,7 @@ def test_a_snippet_is_the_stretch_that_says_most() -> None:
 
 
 def test_nothing_to_mark_gives_no_snippet() -> None:
-    assert snippet(["Nộp hồ sơ."], understand("hộ chiếu").terms) == ""
+    assert snippet(prepared(["Nộp hồ sơ."]), understand("hộ chiếu").terms) == ""
 
 
 @given(st.text(max_size=120), st.text(max_size=40))
@@ -78,6 +78,6 @@ def test_taking_the_marks_out_gives_the_text_back(text: str, query: str) -> None
 def test_a_snippet_of_any_text_is_short(passages: list[str], query: str) -> None:
     longest = max((len(word) for passage in passages for word in passage.split()), default=0)
 
-    assert len(html.unescape(re.sub("</?mark>", "", snippet(passages, understand(query).terms)))) <= (
+    assert len(html.unescape(re.sub("</?mark>", "", snippet(prepared(passages), understand(query).terms)))) <= (
         max(SNIPPET, longest) + 302
     )
