@@ -13,7 +13,6 @@ number; it is looked at after building, before anything is searched. Prints figu
 
 import argparse
 import csv
-import itertools
 import os
 import random
 import statistics
@@ -147,23 +146,34 @@ def _search(engine: "Engine", text: str) -> float:
 
 
 def _documents(notices: Sequence[Notice], count: int) -> Iterator["SearchDocument"]:
-    for number, (province, notice) in enumerate(itertools.islice(_repeated(notices), count)):
-        code = f"{notice.code}.{number // len(notices):03d}"
-        own = replace(notice, code=code, title=f"{notice.title} ({province})")
-        yield build(Published(NoticeVersion(code=code, number=1), own), (), DAY)
+    """As many of each notice as it takes; the words of what they share are cut once."""
+    copies, more = divmod(count, len(notices))
+    for number, notice in enumerate(notices):
+        yield from _copies(notice, copies + (number < more))
 
 
-def _repeated(notices: Sequence[Notice]) -> Iterator[tuple[str, Notice]]:
-    for round_number in itertools.count():
-        province = PROVINCES[round_number % len(PROVINCES)]
-        name = province if round_number < len(PROVINCES) else f"{province} {round_number // len(PROVINCES) + 1}"
-        yield from ((name, notice) for notice in notices)
+def _copies(notice: Notice, copies: int) -> Iterator["SearchDocument"]:
+    shared = _document(notice)
+    for number in range(copies):
+        code = f"{notice.code}.{number:03d}"
+        own = _document(Notice(code=code, title=f"{notice.title} ({_province(number)})", agency=notice.agency))
+        yield replace(shared, code=code, codes=own.codes, title=own.title, display_title=own.display_title)
+
+
+def _document(notice: Notice) -> "SearchDocument":
+    return build(Published(NoticeVersion(code=notice.code, number=1), notice), (), DAY)
+
+
+def _province(number: int) -> str:
+    """A name for each, also for more provinces than there are."""
+    name, turn = PROVINCES[number % len(PROVINCES)], number // len(PROVINCES)
+    return f"{name} {turn + 1}" if turn else name
 
 
 def _texts(notices: Sequence[Notice], count: int, queries: int) -> list[str]:
     """Whole titles with a province, whole titles, and two to four words of titles, in equal shares."""
     chance = random.Random(1291)
-    provinces = PROVINCES[: max(1, count // len(notices))]
+    provinces = [_province(number) for number in range(max(1, count // len(notices)))]
     texts = []
     for number in range(queries):
         title = chance.choice(notices).title
