@@ -6,7 +6,7 @@ text is never rewritten. Everything around the marks is escaped.
 
 import heapq
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -20,8 +20,11 @@ from portal.vietnamese.unicode import clean, fold
 
 #: Characters of a snippet, about two lines on a phone.
 SNIPPET = 180
-#: Passages of one notice that are read word by word, the most promising first.
-MOST_READ = 2
+#: Characters of a text that are read at a time.
+STRETCH = 3 * SNIPPET
+#: Stretches of one notice that are read word by word, the most promising first.
+MOST_READ = 3
+_LONGEST_WORD = 40
 _ELLIPSIS = "…"
 
 
@@ -35,15 +38,21 @@ def highlight(text: str, terms: Sequence[Term]) -> SafeString:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of text a snippet may be cut from; `letters` tell without reading it which words may stand there."""
+    """The stretch `start:end` of a text; `letters` tell without reading it which words may stand there."""
 
     text: str
+    start: int
+    end: int
     letters: str
 
 
 def prepared(passages: Iterable[str]) -> tuple[Passage, ...]:
-    """Passages ready for many questions."""
-    return tuple(Passage(text, _letters(fold(clean(text)))) for text in passages)
+    """Texts ready for many questions, in stretches that overlap by what a snippet may hold."""
+    return tuple(
+        Passage(text, start, end, _letters(fold(clean(text[start:end]))))
+        for text in passages
+        for start, end in _stretches(text)
+    )
 
 
 def snippet(passages: Sequence[Passage], terms: Sequence[Term]) -> SafeString:
@@ -58,14 +67,24 @@ def snippet(passages: Sequence[Passage], terms: Sequence[Term]) -> SafeString:
     for possible in heapq.nlargest(MOST_READ, most):
         if possible <= best_said:
             break
-        text = passages[-possible[1]].text
-        tokens = tokenize(text)
+        passage = passages[-possible[1]]
+        tokens = tokenize(passage.text[passage.start : passage.end])
         marks = _marks(tokens, terms)
         if marks:
             start, end, distinct = _window(marks)
             if (distinct, possible[1]) > best_said:
-                best, best_said = _cut(text, *_widen(tokens, start, end)), (distinct, possible[1])
+                start, end = _widen(tokens, start, end)
+                best = _cut(passage.text, passage.start + start, passage.start + end)
+                best_said = (distinct, possible[1])
     return highlight(best, terms)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, int]]:
+    """Places to cut a long text at, between words where these are not endless."""
+    for begin in range(0, max(1, len(text) - SNIPPET), STRETCH - SNIPPET):
+        gap = text.rfind(" ", max(0, begin - _LONGEST_WORD), begin)
+        end = text.find(" ", begin + STRETCH, begin + STRETCH + _LONGEST_WORD)
+        yield (gap + 1 if gap >= 0 else begin), (end if end >= 0 else min(len(text), begin + STRETCH))
 
 
 def _letters(folded: str) -> str:

@@ -36,7 +36,8 @@ SHARED = PROJECT_DIR.parent / "shared"
 SIZE = 10
 #: Seconds after which a question counts as not answered; the stock site on SQLite needs some.
 PATIENCE = 60
-WARM_UP = 10
+#: Questions of each kind asked before, other ones: every worker has read its code and its first documents then.
+WARM_UP = 40
 
 Times = dict[str, dict[str, list[float]]]
 
@@ -46,12 +47,14 @@ def main() -> None:
     records = sorted(arguments.national.glob("tthc_*.jsonl")) if arguments.national.is_dir() else []
     if not records:
         print(f"no national records at {arguments.national}: the 36 procedures alone")
-    questions = _questions(records, arguments.judged, arguments.queries)
+    questions = _questions(records, arguments.judged, arguments.queries, random.Random(1291))
+    before = _questions(records, arguments.judged, WARM_UP, random.Random(613))
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder, contextlib.ExitStack() as stack:
         sites = list(_sites(stack, Path(folder), records, arguments))
         for site in sites:
             count = _documents(site)
             print(f"{site.name}: port {site.port}, {_memory(site):.0f} MiB{f', {count} documents' if count else ''}")
+        _measure(sites, before)
         times = _measure(sites, questions)
     _print(times, [site.name for site in sites])
 
@@ -75,9 +78,8 @@ def _sites(
             yield stack.enter_context(stock("stock Elasticsearch", peer, folder / "stock-c", "c", servers))
 
 
-def _questions(records: Sequence[Path], judged: Path, count: int) -> dict[str, list[str]]:
+def _questions(records: Sequence[Path], judged: Path, count: int, chance: random.Random) -> dict[str, list[str]]:
     """Kind of question -> texts: whole titles, some words of titles, both as typed without accents, judged ones."""
-    chance = random.Random(1291)
     titles = [*_plan_titles(), *_national_titles(records)]
     whole = [chance.choice(titles) for _ in range(count)]
     short = [_some_words(chance.choice(titles), chance) for _ in range(count)]
@@ -115,10 +117,6 @@ def _some_words(title: str, chance: random.Random) -> str:
 
 
 def _measure(sites: Sequence[Site], questions: Mapping[str, Sequence[str]]) -> Times:
-    for texts in questions.values():
-        for text in texts[:WARM_UP]:
-            for site in sites:
-                _ask(site, text)
     times: Times = {kind: defaultdict(list) for kind in questions}
     turn = 0
     for kind, texts in questions.items():

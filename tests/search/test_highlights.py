@@ -62,6 +62,18 @@ def test_a_snippet_is_the_stretch_that_says_most() -> None:
     assert len(re.sub("<[^>]+>", "", html.unescape(found))) <= SNIPPET + 2
 
 
+def test_what_stands_anywhere_in_a_long_text_is_found_whole() -> None:
+    filling = "Nộp hồ sơ tại bộ phận một cửa. "
+    for before in range(0, 60, 7):
+        passages = prepared([filling * before + "Cơ sở cầm đồ phải có giấy phép. " + filling * 40])
+
+        found = snippet(passages, understand("cơ sở cầm đồ phải có giấy phép").terms)
+
+        assert "<mark>Cơ sở cầm đồ phải có giấy phép</mark>" in found
+        assert found.startswith("…") is (before > 0)
+        assert found.endswith("…")
+
+
 def test_nothing_to_mark_gives_no_snippet() -> None:
     assert snippet(prepared(["Nộp hồ sơ."]), understand("hộ chiếu").terms) == ""
 
