@@ -33,6 +33,7 @@ import django
 django.setup()
 
 from django.conf import settings
+from django.core.management import call_command
 
 from portal.procedures.models import NoticeVersion
 from portal.procedures.notice import AgencyRef, LevelMark, Notice
@@ -190,6 +191,8 @@ def _notices(folder: Path) -> Iterator[Notice]:
         yield from _plan_notices()
         return
     os.environ["PORTAL_NATIONAL_DATA"] = str(folder)
+    # A page, also one that is never saved, asks for the type of its content.
+    call_command("migrate", "contenttypes", verbosity=0)
     from tests.search.national import national_notices
 
     yield from national_notices()
