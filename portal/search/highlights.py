@@ -8,6 +8,7 @@ import heapq
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -24,6 +25,8 @@ SNIPPET = 180
 STRETCH = 3 * SNIPPET
 #: Stretches of one notice that are read word by word, the most promising first.
 MOST_READ = 3
+#: Titles and snippets whose words are kept: the same ones are found again and again.
+MOST_TITLES = 4_096
 _LONGEST_WORD = 40
 _ELLIPSIS = "…"
 
@@ -33,7 +36,12 @@ def highlight(text: str, terms: Sequence[Term]) -> SafeString:
 
     A term with accents is marked only where they agree. Neighbouring words share one mark.
     """
-    return _render(text, _spans(text, [token for token, _ in _marks(tokenize(text), terms)]))
+    return _render(text, _spans(text, [token for token, _ in _marks(_tokens(text), terms)]))
+
+
+@lru_cache(maxsize=MOST_TITLES)
+def _tokens(text: str) -> tuple[Token, ...]:
+    return tuple(tokenize(text))
 
 
 @dataclass(frozen=True, slots=True)

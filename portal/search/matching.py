@@ -19,6 +19,9 @@ FREQUENT_SHARE = 0.25
 #: In a small collection words of the trade are frequent ("quân sự" in a third of 36), so there they count.
 FREQUENT_FROM = 200
 
+#: A query of more different words is a title, or most of one: the full text can tell nothing more, and costs most.
+LONGEST_FOR_BODY = 8
+
 _ALL_OF = 2
 _ALL_BUT_ONE_OF = 5
 

@@ -115,8 +115,7 @@ def _row(hit: Hit, counters: Mapping[str, Counters], day: Day) -> ResultRow:
         fee=_one(glance_fees(notice.handlings), has_any=bool(notice.handlings)),
         agency=notice.agency.short_name or notice.agency.name,
         field=notice.field,
-        # Where the title says it all, the same words a second time only make the list longer.
-        snippet=hit.snippet if hit.title_is_partial else SafeString(),
+        snippet=hit.snippet,
     )
 
 

@@ -39,7 +39,7 @@ class SearchRequest:
 class Hit:
     """One result with the notice it stands for; both texts are safe HTML.
 
-    `title_is_partial` says that the title holds only some of the words asked for.
+    There is a snippet only where the title holds no more than some of the words asked for.
     """
 
     document: SearchDocument
@@ -48,7 +48,6 @@ class Hit:
     score: float
     title: SafeString
     snippet: SafeString
-    title_is_partial: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,12 +134,13 @@ def _hits(ranked: Sequence[ranking.Ranked], terms: Sequence[Term]) -> tuple[Hit,
 
 def _hit(item: ranking.Ranked, shown: Shown, path: str, terms: Sequence[Term]) -> Hit:
     title = item.document.title.folded
+    title_is_partial = any(term.key not in title for term in terms)
     return Hit(
         document=item.document,
         published=shown.published,
         path=path,
         score=item.score,
         title=highlight(shown.published.notice.title, terms),
-        snippet=snippet(shown.passages, terms),
-        title_is_partial=any(term.key not in title for term in terms),
+        # Where the title says it all, the same words a second time only make the list longer.
+        snippet=snippet(shown.passages, terms) if title_is_partial else SafeString(),
     )

@@ -3,8 +3,8 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from portal.procedures.models import NoticeVersion
 from portal.procedures.selectors import Published
@@ -19,12 +19,16 @@ _kept: "OrderedDict[str, Shown]" = OrderedDict()
 _lock = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
 class Shown:
     """A notice in force, and what a snippet of it may be cut from."""
 
-    published: Published
-    passages: tuple[Passage, ...]
+    def __init__(self, published: Published) -> None:
+        self.published = published
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Made when the first snippet is asked for: most titles need none."""
+        return prepared(body_passages(self.published.notice))
 
 
 def shown_on(day: date, codes: Sequence[str]) -> dict[str, Shown]:
@@ -52,14 +56,10 @@ def forget() -> None:
 
 
 def _decoded(missing: Sequence[int]) -> dict[str, Shown]:
-    fresh = {version.code: _shown(version) for version in NoticeVersion.objects.filter(pk__in=missing)}
+    versions = NoticeVersion.objects.filter(pk__in=missing)
+    fresh = {version.code: Shown(Published.of(version)) for version in versions}
     with _lock:
         _kept.update((shown.published.version.digest, shown) for shown in fresh.values())
         while len(_kept) > MOST:
             _kept.popitem(last=False)
     return fresh
-
-
-def _shown(version: NoticeVersion) -> Shown:
-    published = Published.of(version)
-    return Shown(published, prepared(body_passages(published.notice)))

@@ -10,7 +10,7 @@ from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query as Clause
 
 from portal.search.filters import Filters
-from portal.search.matching import Rule, Side
+from portal.search.matching import LONGEST_FOR_BODY, Rule, Side
 from portal.search.understanding import Query, Term
 
 #: Weight of each field in the score: other names a little above the title because an editor wrote them for search;
@@ -138,7 +138,10 @@ def _scores(query: Query) -> Iterator[Clause]:
         "accented": " ".join(term.accents[0] for term in query.terms if term.accents),
         "pairs": " ".join(query.pairs),
     }
+    is_long = len(query.terms) > LONGEST_FOR_BODY
     for field, weight in WEIGHTS.items():
+        if is_long and field.startswith("body"):
+            continue
         kind = field.rpartition("_")[2]
         text = words.get(kind, words["folded"])
         if text:

@@ -8,7 +8,7 @@ from datetime import date
 
 from portal.search.engines.base import IndexMissing, Position
 from portal.search.engines.embedded.index_file import SCHEMA
-from portal.search.matching import Rule, Side
+from portal.search.matching import LONGEST_FOR_BODY, Rule, Side
 from portal.search.understanding import Query, Term
 
 #: Weights of `short`'s columns in bm25(): title accented, folded, pairs; other names the same, a little
@@ -82,8 +82,11 @@ def scores(connection: sqlite3.Connection, query: Query, keys: Sequence[int]) ->
     expression = _any_of([*words, *query.pairs])
     only = json.dumps(list(keys))
     found: dict[int, float] = {}
+    tables = [("short", _SHORT_WEIGHTS, 1.0)]
+    if len(query.terms) <= LONGEST_FOR_BODY:
+        tables.append(("body", _BODY_WEIGHTS, _BODY_SHARE))
     # The + keeps SQLite from asking FTS5 once for each row: 50 times slower over thousands of documents.
-    for table, weights, share in (("short", _SHORT_WEIGHTS, 1.0), ("body", _BODY_WEIGHTS, _BODY_SHARE)):
+    for table, weights, share in tables:
         statement = (
             f"SELECT rowid, bm25({table}, {weights}) FROM {table} "  # noqa: S608 - constants
             f"WHERE {table} MATCH ? AND +rowid IN (SELECT value FROM json_each(?))"
