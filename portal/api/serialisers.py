@@ -141,16 +141,16 @@ def _facet(value: FacetValue) -> dict[str, Any]:
 
 
 def _hit(hit: Hit, request: HttpRequest) -> dict[str, Any]:
-    notice = hit.published.notice
+    code = hit.document.code
     return {
-        "code": notice.code,
-        "title": notice.title,
+        "code": code,
+        "title": hit.words.title,
         "title_highlighted": str(hit.title),
-        "url": request.build_absolute_uri(hit.path) if hit.path else _permanent(notice.code, request),
+        "url": request.build_absolute_uri(hit.path) if hit.path else _permanent(code, request),
         "levels": sorted(hit.document.levels, key=_LEVELS.index),
-        "agency": notice.agency.name,
-        "agency_code": notice.agency.code,
-        "field": notice.field,
+        "agency": hit.words.agency,
+        "agency_code": hit.words.agency_code,
+        "field": hit.words.field,
         "score": hit.score,
         "snippet": str(hit.snippet),
     }

@@ -70,6 +70,7 @@ class SearchDocument:
     levels: tuple[str, ...]
     acceptance: tuple[str, ...]
     agency: str
+    agency_code: str
     agency_name: str
     agency_keys: tuple[str, ...]
     field: str
@@ -80,6 +81,11 @@ class SearchDocument:
     def identifiers(self) -> frozenset[str]:
         """Every exact number, and every name of the agency, that leads here."""
         return frozenset((*self.codes, *self.laws, *self.forms, *self.agency_keys))
+
+    @property
+    def number(self) -> int:
+        """Number of the version the document was made from."""
+        return int(self.stamp.partition(":")[0])
 
 
 _ADAPTER = TypeAdapter(SearchDocument)
@@ -160,6 +166,7 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
         levels=tuple(levels),
         acceptance=tuple(f"{level}|{notice.agency.code}" for level in levels),
         agency=slugify(notice.agency.code),
+        agency_code=notice.agency.code,
         agency_name=notice.agency.name,
         agency_keys=tuple(
             dict.fromkeys(

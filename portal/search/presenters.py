@@ -102,7 +102,7 @@ def browse_context(day: Day) -> dict[str, Any]:
 
 
 def _row(hit: Hit, counters: Mapping[str, Counters], day: Day) -> ResultRow:
-    notice = hit.published.notice
+    notice = hit.notice
     pairs = reversed(hit.document.acceptance)
     return ResultRow(
         code=notice.code,

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from django.utils.safestring import SafeString
 
 from portal.core import clock
-from portal.procedures.selectors import Published, addresses
+from portal.procedures.notice import Notice
+from portal.procedures.selectors import addresses
 from portal.search import asking, matching, ranking
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import Engine, Retrieval
@@ -37,17 +38,33 @@ class SearchRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hit:
-    """One result with the notice it stands for; both texts are safe HTML.
+    """One result: its words as they are in force, and the title and snippet with marks, as safe HTML.
 
     There is a snippet only where the title holds no more than some of the words asked for.
     """
 
     document: SearchDocument
-    published: Published
+    shown: Shown
+    words: "DisplayWords"
     path: str
     score: float
     title: SafeString
     snippet: SafeString
+
+    @property
+    def notice(self) -> Notice:
+        """The notice in force; reading it costs."""
+        return self.shown.published.notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisplayWords:
+    """What names a result."""
+
+    title: str
+    agency: str
+    agency_code: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,12 +152,29 @@ def _hits(ranked: Sequence[ranking.Ranked], terms: Sequence[Term]) -> tuple[Hit,
 def _hit(item: ranking.Ranked, shown: Shown, path: str, terms: Sequence[Term]) -> Hit:
     title = item.document.title.folded
     title_is_partial = any(term.key not in title for term in terms)
+    words = _words(item.document, shown)
     return Hit(
         document=item.document,
-        published=shown.published,
+        shown=shown,
+        words=words,
         path=path,
         score=item.score,
-        title=highlight(shown.published.notice.title, terms),
+        title=highlight(words.title, terms),
         # Where the title says it all, the same words a second time only make the list longer.
         snippet=snippet(shown.passages, terms) if title_is_partial else SafeString(),
+    )
+
+
+def _words(document: SearchDocument, shown: Shown) -> DisplayWords:
+    """From the document where it was made from the version in force, else from that version."""
+    if document.number == shown.number:
+        return DisplayWords(
+            title=document.display_title,
+            agency=document.agency_name,
+            agency_code=document.agency_code,
+            field=document.field_name,
+        )
+    notice = shown.published.notice
+    return DisplayWords(
+        title=notice.title, agency=notice.agency.name, agency_code=notice.agency.code, field=notice.field
     )

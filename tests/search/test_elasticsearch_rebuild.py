@@ -336,7 +336,7 @@ def test_an_index_made_by_another_release_is_named_by_the_deployment_check_and_r
     indexing.rebuild(elastic)
     first = elastic.generation()
     assert ids() == []
-    monkeypatch.setattr(mapping, "CONTENT", 2)
+    monkeypatch.setattr(mapping, "CONTENT", mapping.CONTENT + 1)
 
     assert ids() == ["search.E004"]
     indexing.catch_up_all()

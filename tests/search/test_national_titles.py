@@ -38,9 +38,9 @@ def not_found_first(sampled: list[Notice], write: Callable[[str], str], engine: 
     for notice in sampled:
         result = search(SearchRequest(text=write(notice.title)))
         assert result.engine == engine
-        first = result.hits[0].published.notice if result.hits else None
-        if first is None or _letters(first.title) != _letters(notice.title):
-            wrong.append((notice.code, first.code if first else "-"))
+        first = result.hits[0] if result.hits else None
+        if first is None or _letters(first.words.title) != _letters(notice.title):
+            wrong.append((notice.code, first.document.code if first else "-"))
     return wrong
 
 

@@ -18,7 +18,7 @@ from portal.core import locks
 from portal.search.engines.base import EngineUnavailable, IndexMissing, RebuildRunning
 
 #: Raised when the tables change; an index of another schema is rebuilt.
-SCHEMA = 3
+SCHEMA = 4
 
 OLDEST_SQLITE = (3, 35, 0)
 
