@@ -32,3 +32,10 @@ logconfig_dict = {
 }
 # Header names that differ only in - and _ would let a reader speak in the proxy's name.
 header_map = "drop"
+
+
+def post_worker_init(worker: object) -> None:
+    """Before its first request a new process reads what the search needs; the others answer meanwhile."""
+    from portal.search import asking
+
+    asking.warm()

@@ -3,13 +3,16 @@
 import random
 import threading
 from collections import OrderedDict
+from typing import Any
 
 import pytest
+from django.conf import settings
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from portal.search import indexing
+from portal.procedures.notice import Notice
+from portal.search import asking, indexing
 from portal.search.engines.base import IndexMissing
 from portal.search.engines.elasticsearch import client, indices, kept, writing
 from portal.search.engines.elasticsearch import engine as module
@@ -18,7 +21,8 @@ from portal.search.engines.embedded.engine import EmbeddedEngine
 from portal.search.filters import Filters
 from portal.search.matching import rules
 from portal.search.understanding import understand
-from tests.search.elastic import START, answer, change, found
+from portal.settings.services import ElasticsearchOptions
+from tests.search.elastic import START, answer, change, found, refusing_address
 from tests.search.publishing import fill
 from tests.search.test_embedded_engine import OPERATORS, document
 
@@ -180,3 +184,27 @@ def test_memory_of_documents_is_bounded_and_follows_new_versions(
     query = understand("đăng ký khác")
     rule = next(rules(query, elastic.statistics(query)))
     assert elastic.retrieve(rule, query, Filters(), 10).candidates[0].document.display_title == "Đăng ký khác"
+
+
+def test_a_process_that_is_warm_fetches_no_document_for_an_answer(
+    plan: list[Notice], elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexing.rebuild(elastic)
+    monkeypatch.setattr(kept, "_kept", OrderedDict())
+    asking.warm()
+
+    def fetched(*args: Any) -> None:
+        raise AssertionError("a document was fetched")
+
+    monkeypatch.setattr(kept, "_fetch", fetched)
+    assert len(found(elastic, "")) == 36
+
+
+def test_warming_passes_over_a_server_that_is_away(
+    plan: list[Notice], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", ElasticsearchOptions(urls=(refusing_address(),)))
+
+    asking.warm()
+
+    assert "could not be read into memory" in caplog.text

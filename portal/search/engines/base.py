@@ -131,6 +131,13 @@ class Engine(Protocol):
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts (None: every document), and the `limit` best by the engine's score."""
 
+    def warm(self) -> None:
+        """Read into this process's memory what answers need, so that no reader waits for that.
+
+        Raises:
+            IndexMissing, EngineUnavailable
+        """
+
     def codes_of(self, agency: str) -> Sequence[str]:
         """Codes of the documents of an agency, by the slug of its code."""
 

@@ -4,11 +4,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from elasticsearch.dsl import Search
 
 from portal.core import clock, locks
+from portal.core.batches import batches
 from portal.search.documents import SearchDocument, is_anything_in_force
 from portal.search.engines.base import (
     Candidate,
@@ -31,6 +33,9 @@ BELIEVED = 1.0
 
 #: Documents of one page where all are read.
 _PAGE = 5000
+
+#: Documents fetched at a time when all are kept.
+_WARMED = 500
 
 #: Among counts, that of all documents; no identifier is empty.
 _ALL = ""
@@ -100,6 +105,12 @@ class ElasticsearchEngine:
                 if hit["_id"] in documents
             ),
         )
+
+    def warm(self) -> None:
+        """Keep as many documents as are ever kept."""
+        hits = self._scan(lambda after: queries.every_document("digest", after, _PAGE))
+        for batch in batches(islice(hits, kept.MOST), _WARMED):
+            kept.documents(batch)
 
     def codes_of(self, agency: str) -> list[str]:
         """Codes of the documents of an agency."""

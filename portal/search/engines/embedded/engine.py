@@ -116,6 +116,10 @@ class EmbeddedEngine:
         """Read from the file as it is asked for."""
         return _Statistics(self.path, self.size())
 
+    def warm(self) -> None:
+        """Read all documents."""
+        self.documents()
+
     def codes_of(self, agency: str) -> list[str]:
         """Codes of the documents of an agency."""
         return [document.code for document in self.documents() if document.agency == agency]
