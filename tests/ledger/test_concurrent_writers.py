@@ -154,6 +154,8 @@ def _follow(start: int, writers: Sequence[threading.Thread]) -> tuple[list[Key],
         assert batch.cursor >= cursor
         seen += batch.keys
         cursor = batch.cursor
+        # A reader that never rests keeps Python's lock from the writer who has the database's, and the others give up.
+        time.sleep(0.002)
     for thread in writers:
         thread.join()
     return seen, cursor
