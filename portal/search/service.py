@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from portal.core import clock
 from portal.procedures.notice import Notice
 from portal.procedures.selectors import addresses
-from portal.search import asking, matching, ranking
+from portal.search import asking, matching, ranking, wording
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import Engine, Retrieval
 from portal.search.filters import Facets, Filters
@@ -94,7 +94,7 @@ def search(request: SearchRequest) -> SearchResult:
         EngineUnavailable: no index can be read or made.
     """
     started = time.perf_counter()
-    query = understand(request.text)
+    query = understand(request.text, wording.model)
     page = max(1, min(request.page, LAST_PAGE))
     size = max(1, min(request.size, LARGEST_PAGE))
     limit = max(ranking.RERANKED, page * size)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.search import wording
 from portal.search.asking import all_documents
 from portal.search.documents import LEVEL_ORDER, SearchDocument, Words
 from portal.search.understanding import Query, understand
@@ -32,7 +33,7 @@ def suggest(text: str, limit: int = MOST) -> list[Suggestion]:
     Raises:
         EngineUnavailable: no index can be read or made.
     """
-    query = understand(text)
+    query = understand(text, wording.model)
     if not query:
         return []
     offers = [(rank, document, words) for document in all_documents() for rank, words in _offers(query, document)]

@@ -1,14 +1,16 @@
 """What a reader typed, understood once for every engine.
 
-Here: Unicode form, case, accents, tone style, codes, law numbers and form names. A step that changes
-what is searched for (undoing Telex, synonyms) gives a new Query and adds its note.
+Here: Unicode form, case, accents, tone style, keys of an input method that was off, codes, law numbers
+and form names. What was read otherwise than it was typed adds its note.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from portal.search.documents import parts
+from portal.vietnamese.accents import AccentModel, learn
 from portal.vietnamese.keys import accent_key, search_key
+from portal.vietnamese.keystrokes import decode_telex, decode_vni
 from portal.vietnamese.slugs import slugify
 from portal.vietnamese.tokens import Token, bigrams, keys_of, tokenize
 from portal.vietnamese.unicode import clean, nfc, nfd
@@ -71,10 +73,17 @@ class Query:
         return bool(self.terms)
 
 
-def understand(text: str) -> Query:
-    """Read `text`, of which only the first LONGEST characters count. Never raises; linear."""
+def _no_words() -> AccentModel:
+    return learn([])
+
+
+def understand(text: str, words_of_site: Callable[[], AccentModel] = _no_words) -> Query:
+    """Read `text`, of which only the first LONGEST characters count. Never raises; linear.
+
+    `words_of_site` is asked only where something typed may be the keys of a word.
+    """
     cleaned = " ".join(clean(text[:_LONGEST_RAW]).split())
-    kept = cleaned[:LONGEST].rstrip()
+    kept, typed_notes = _undo_keystrokes(cleaned[:LONGEST].rstrip(), words_of_site)
     tokens = tokenize(kept)
     words = [pair for token in tokens for pair in _words(token)]
     terms = _terms(words)
@@ -92,8 +101,30 @@ def understand(text: str) -> Query:
         forms=keys_of("form", tokens),
         slug=slugify(kept),
         only_numbers=bool(tokens) and all(token.kind in ("code", "law") for token in tokens),
-        notes=_notes(tokens, was_cut=was_cut),
+        notes=(*typed_notes, *_notes(tokens, was_cut=was_cut)),
     )
+
+
+def _undo_keystrokes(text: str, words_of_site: Callable[[], AccentModel]) -> tuple[str, tuple[str, ...]]:
+    """The text with Telex and VNI keys as the words they spell, where the site knows those words and not the keys."""
+    notes: dict[str, None] = {}
+    site: AccentModel | None = None
+    words = text.split(" ")
+    for at, word in enumerate(words):
+        for note, decode in (("telex", decode_telex), ("vni", decode_vni)):
+            spelled = decode(word)
+            if spelled is None:
+                continue
+            site = site or words_of_site()
+            if _is_meant(word, spelled, site):
+                words[at] = spelled
+                notes[note] = None
+                break
+    return " ".join(words), tuple(notes)
+
+
+def _is_meant(typed: str, spelled: str, site: AccentModel) -> bool:
+    return site.knows(accent_key(spelled)) and not site.spellings.get(search_key(typed))
 
 
 def _words(token: Token) -> list[tuple[str, str]]:

@@ -220,6 +220,11 @@ def shape_of(base: str) -> Shape | None:
     return _SHAPES.get(base)
 
 
+def all_shapes() -> Iterator[tuple[str, Shape]]:
+    """Yield the toneless spelling and the parts of every syllable the grammar allows."""
+    yield from _SHAPES.items()
+
+
 def tone_allowed(coda: str, tone: Tone) -> bool:
     """Return whether a syllable with this coda may carry this tone."""
     return coda not in _STOP_CODAS or tone in _STOP_TONES
