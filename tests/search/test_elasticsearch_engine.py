@@ -186,18 +186,21 @@ def test_memory_of_documents_is_bounded_and_follows_new_versions(
     assert elastic.retrieve(rule, query, Filters(), 10).candidates[0].document.display_title == "Đăng ký khác"
 
 
-def test_a_process_that_is_warm_fetches_no_document_for_an_answer(
+def test_a_process_that_is_warm_fetches_no_document_and_counts_no_word_for_an_answer(
     plan: list[Notice], elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    indexing.rebuild(elastic)
+    for engine in (elastic, EmbeddedEngine()):
+        indexing.rebuild(engine)
     monkeypatch.setattr(kept, "_kept", OrderedDict())
     asking.warm()
 
     def fetched(*args: Any) -> None:
-        raise AssertionError("a document was fetched")
+        raise AssertionError("the server was asked for what the process knows")
 
     monkeypatch.setattr(kept, "_fetch", fetched)
+    monkeypatch.setattr(ElasticsearchEngine, "_count", fetched)
     assert len(found(elastic, "")) == 36
+    assert found(elastic, "nghĩa vụ quân su lần đầu") == found(EmbeddedEngine(), "nghĩa vụ quân su lần đầu") != []
 
 
 def test_warming_passes_over_a_server_that_is_away(

@@ -7,7 +7,7 @@ from portal.search.engines.elasticsearch.writing import Standing
 from portal.search.understanding import Term
 
 #: Words and identifiers kept: what people type repeats, and what they mistype need not be kept for ever.
-MOST = 5_000
+MOST = 20_000
 
 #: Term or identifier -> in how many documents. Never changed, only replaced, so that threads need no lock.
 Counts = Mapping[Term | str, int]

@@ -26,15 +26,16 @@ from portal.search.engines.elasticsearch import counts, indices, kept, mapping, 
 from portal.search.engines.elasticsearch.client import elasticsearch, options, translated
 from portal.search.filters import Facets, FacetValue, Filters
 from portal.search.matching import Rule, Statistics
-from portal.search.understanding import Query, Term
+from portal.search.understanding import Query, Term, understand
 
-#: Seconds a process may believe where the index stood: only a rebuild or a rollback of another process moves it back.
-BELIEVED = 1.0
+#: Seconds a process may believe where the index stood: only a rebuild or a rollback of another process moves it back,
+#: and until then it answers from the other one as it would have a moment before.
+BELIEVED = 5.0
 
 #: Documents of one page where all are read.
 _PAGE = 5000
 
-#: Documents fetched at a time when all are kept.
+#: Documents fetched, and words counted, at a time when all are.
 _WARMED = 500
 
 #: Among counts, that of all documents; no identifier is empty.
@@ -107,10 +108,20 @@ class ElasticsearchEngine:
         )
 
     def warm(self) -> None:
-        """Keep as many documents as are ever kept."""
+        """Keep as many documents as are ever kept, and count the words of their titles, other names and fields."""
+        standing = self._look()
         hits = self._scan(lambda after: queries.every_document("digest", after, _PAGE))
+        words: set[str] = set()
         for batch in batches(islice(hits, kept.MOST), _WARMED):
-            kept.documents(batch)
+            for document in kept.documents(batch).values():
+                for stretch in (document.title, *document.names, document.field_words):
+                    words.update(stretch.folded, stretch.accented)
+        # As they are asked for: with their accents, and without.
+        terms = dict.fromkeys(term for word in sorted(words) for term in understand(word).terms)
+        known: counts.Counts = {}
+        for some in batches(islice(terms, counts.MOST), _WARMED):
+            known = {**known, **self._count([], some)}
+        counts.remember(standing, known)
 
     def codes_of(self, agency: str) -> list[str]:
         """Codes of the documents of an agency."""
