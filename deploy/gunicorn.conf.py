@@ -36,6 +36,9 @@ header_map = "drop"
 
 def post_worker_init(worker: object) -> None:
     """Before its first request a new process reads what the search needs; the others answer meanwhile."""
-    from portal.search import asking
+    from django.apps import apps
 
-    asking.warm()
+    if apps.ready:
+        from portal.search import asking
+
+        asking.warm()
