@@ -213,7 +213,6 @@ def test_an_index_that_cannot_be_written_still_answers_and_says_so_in_the_log(
 
 
 @pytest.mark.usefixtures("embedded_only")
-@pytest.mark.usefixtures("embedded_only")
 def test_the_worker_does_not_wait_for_a_rebuild_of_another_process(plan: list[Notice]) -> None:
     held, release = threading.Event(), threading.Event()
 
@@ -234,6 +233,7 @@ def test_the_worker_does_not_wait_for_a_rebuild_of_another_process(plan: list[No
     assert EmbeddedEngine().size() == 36
 
 
+@pytest.mark.usefixtures("embedded_only")
 def test_trouble_that_a_rebuild_cannot_mend_is_named(plan: list[Notice], monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*args: object) -> None:
         raise OSError("No space left on device")
