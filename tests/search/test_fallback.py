@@ -126,13 +126,14 @@ def test_a_server_that_says_something_else(plan: list[Notice], monkeypatch: pyte
 
 @pytest.mark.services
 def test_a_red_index(server: ElasticsearchOptions) -> None:
-    # No node has this name: the only copy of the only shard has no place any more.
-    name = engines.main().generation()
-    requirement = {"index.routing.allocation.require._name": "no-such-node"}
-    elasticsearch = client.elasticsearch()
-    elasticsearch.indices.close(index=name)
-    elasticsearch.indices.put_settings(index=name, settings=requirement)
-    elasticsearch.indices.open(index=name, wait_for_active_shards=0)
+    elasticsearch, current = client.elasticsearch(), engines.main().generation()
+    name = f"{current[:-6]}abcdef"
+    # No node has this name: the only copy of the only shard never gets a place.
+    nowhere = {"index.routing.allocation.require._name": "no-such-node"}
+    elasticsearch.indices.create(index=name, settings=nowhere, wait_for_active_shards=0)
+    moves = [{"remove": {"index": current, "alias": alias}} for alias in (indices.read_alias(), indices.write_alias())]
+    moves += [{"add": {"index": name, "alias": alias}} for alias in (indices.read_alias(), indices.write_alias())]
+    elasticsearch.indices.update_aliases(actions=moves)
     assert elasticsearch.cluster.health(index=name)["status"] == "red"
 
     assert is_answered_by_the_fallback(search(REQUEST))
