@@ -270,8 +270,8 @@ def test_a_fee_amount_names_what_it_is_charged_under(kind: str, row: dict[str, A
 
 
 @pytest.mark.parametrize("code", TITLES_ONLY)
-def test_the_two_procedures_without_any_source_have_a_short_title_and_no_content(code: str) -> None:
-    assert list(CONTENTS[code]) == ["short_title"]
+def test_the_two_procedures_without_any_source_have_names_and_no_content(code: str) -> None:
+    assert list(CONTENTS[code]) == ["short_title", "other_names"]
 
 
 @pytest.mark.parametrize("code", NAMES_ONLY)
