@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from pydantic import TypeAdapter
 
@@ -36,7 +37,7 @@ LEVEL_ORDER = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Words:
     """The words of one stretch of text: as written (accents kept), folded, and folded pairs of neighbours."""
 
@@ -44,8 +45,28 @@ class Words:
     folded: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
 
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """Folded words, each once."""
+        return frozenset(self.folded)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+    @cached_property
+    def spellings(self) -> frozenset[str]:
+        """Words as written, each once."""
+        return frozenset(self.accented)
+
+    @cached_property
+    def neighbours(self) -> frozenset[str]:
+        """Pairs, each once."""
+        return frozenset(self.pairs)
+
+    @cached_property
+    def line(self) -> str:
+        """Folded words between spaces, to look for phrases in."""
+        return f" {' '.join(self.folded)} "
+
+
+@dataclass(frozen=True, kw_only=True)
 class SearchDocument:
     """One procedure in force on the day the index stands for.
 
@@ -81,6 +102,21 @@ class SearchDocument:
     def identifiers(self) -> frozenset[str]:
         """Every exact number, and every name of the agency, that leads here."""
         return frozenset((*self.codes, *self.laws, *self.forms, *self.agency_keys))
+
+    @cached_property
+    def all_names(self) -> tuple[Words, ...]:
+        """The title, and every other name."""
+        return self.title, *self.names
+
+    @cached_property
+    def title_side(self) -> frozenset[str]:
+        """Folded words of title, other names and field."""
+        return frozenset(word for words in (*self.all_names, self.field_words) for word in words.folded)
+
+    @cached_property
+    def accented_side(self) -> frozenset[str]:
+        """The same words with their accents."""
+        return frozenset(word for words in (*self.all_names, self.field_words) for word in words.accented)
 
     @property
     def number(self) -> int:

@@ -6,12 +6,14 @@ last rung, `related`; its full text re-ranks and never admits, since the papers 
 other procedures. Where nothing fits, the answer is that nothing fits.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from portal.search.understanding import Query, Term
+from portal.search.evidence import SENTENCE
+from portal.search.understanding import Query, Reading, Term
+from portal.vietnamese.keys import search_key
 
 #: A word in more than this share of the documents tells little: "cấp", "đăng ký", "người".
 FREQUENT_SHARE = 0.25
@@ -21,6 +23,9 @@ FREQUENT_FROM = 200
 
 #: A query of more different words is a title, or most of one: the full text can tell nothing more, and costs most.
 LONGEST_FOR_BODY = 8
+
+#: Words that tell something, of which a title needs so many before it is looked at.
+LOOSELY = 2
 
 _ALL_OF = 2
 _ALL_BUT_ONE_OF = 5
@@ -42,22 +47,35 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
-    """Accept what bears one of `identifiers`, or holds at least `needed` of `terms` on `side`.
+class Wanted:
+    """At least `needed` of `terms` on `side`.
 
     With `telling`, one of these must be among them: "đăng ký" alone does not answer "đăng ký xe".
     With `pairs`, at least one of these pairs of neighbours must stand there as well: syllables meet by
-    chance in a long text. `any_accents` says that the accents typed do not count.
+    chance in a long text.
+    """
+
+    terms: tuple[Term, ...]
+    needed: int
+    telling: tuple[Term, ...] = ()
+    side: Side = Side.TITLE
+    pairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Accept what bears one of `identifiers`, or holds what one of `wanted` asks for.
+
+    `any_accents` says that the accents typed do not count. What is found `loosely` has to be looked at before it
+    is accepted (`evidence.py`). `reading` is what is searched for where that is none of the query's own readings.
     """
 
     match: Match
     identifiers: tuple[str, ...] = ()
-    terms: tuple[Term, ...] = ()
-    needed: int = 0
-    telling: tuple[Term, ...] = ()
-    side: Side = Side.TITLE
-    pairs: tuple[str, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
     any_accents: bool = False
+    loosely: tuple[Wanted, ...] = ()
+    reading: Reading | None = None
 
 
 class Statistics(Protocol):
@@ -92,27 +110,47 @@ def rules(query: Query, statistics: Statistics) -> Iterator[Rule]:
         yield Rule(match=Match.EXACT, identifiers=known)
     if query.only_numbers or not query.terms:
         return
-    terms, telling = _weighed(query.terms, statistics)
+    frequencies = statistics.frequencies(query.all_terms)
+    wanted = tuple(_wanted(reading.terms, frequencies, statistics.size()) for reading in query.readings)
+    loosely = tuple(map(_loose, wanted))
+    if query.foreign:
+        # It asks for something that is not here: only what is named besides that is an answer.
+        yield Rule(match=Match.RELATED, loosely=loosely)
+        return
     yield Rule(
         match=Match.EXACT,
         # The name of an agency, and nothing else, asks for all it does; for other words no document bears this.
-        identifiers=(query.slug,) if query.slug else (),
-        terms=terms,
-        needed=required(len(terms)),
-        telling=telling,
+        identifiers=(*((query.slug,) if query.slug else ()), *map(search_key, query.picked)),
+        wanted=wanted,
+        # Of a whole sentence most words find by chance: what they bear out best must be among it.
+        loosely=loosely if len(query.terms) >= SENTENCE else (),
     )
     if query.has_accents:
         # Accents may be mistyped ("căn cươc"), but then nothing else may be missing: in "giấy phép lái
         # xe" the word is not the "lại" of "cấp lại".
-        folded = tuple(Term(term.key) for term in terms)
-        yield Rule(match=Match.EXACT, terms=folded, needed=len(folded), any_accents=True)
-    yield Rule(match=Match.RELATED, terms=query.terms, needed=len(query.terms), side=Side.PURPOSE, pairs=query.pairs)
+        folded = tuple(Term(term.key) for term in wanted[0].terms)
+        yield Rule(match=Match.EXACT, wanted=(Wanted(terms=folded, needed=len(folded)),), any_accents=True)
+    if query.respelled:
+        yield Rule(
+            match=Match.EXACT,
+            wanted=(_wanted(query.respelled.terms, frequencies, statistics.size()),),
+            reading=query.respelled,
+        )
+    yield Rule(match=Match.RELATED, loosely=loosely)
+    yield Rule(
+        match=Match.RELATED,
+        wanted=(Wanted(terms=query.terms, needed=len(query.terms), side=Side.PURPOSE, pairs=query.pairs),),
+    )
 
 
-def _weighed(terms: Sequence[Term], statistics: Statistics) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+def _wanted(terms: tuple[Term, ...], frequencies: Mapping[Term, int], size: int) -> Wanted:
     """The terms to count, and those of them that tell something."""
-    limit = statistics.size() * FREQUENT_SHARE
-    frequencies = statistics.frequencies(terms)
-    telling = tuple(term for term in terms if frequencies[term] <= limit)
-    counted = telling if telling and statistics.size() >= FREQUENT_FROM else tuple(terms)
-    return counted, telling
+    telling = tuple(term for term in terms if frequencies[term] <= size * FREQUENT_SHARE)
+    counted = telling if telling and size >= FREQUENT_FROM else terms
+    return Wanted(terms=counted, needed=required(len(counted)), telling=telling)
+
+
+def _loose(wanted: Wanted) -> Wanted:
+    """Some of the words that tell something: what a whole sentence may have in common with a title."""
+    terms = wanted.telling or wanted.terms
+    return Wanted(terms=terms, needed=min(len(terms), LOOSELY))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from portal.search.documents import LEVEL_ORDER, SearchDocument, Words, parts
 from portal.search.engines.base import Candidate
-from portal.search.understanding import Query
+from portal.search.evidence import Weigh, weigh_up
+from portal.search.understanding import Query, Reading
+from portal.vietnamese.keys import search_key
 
 #: How many of the engine's best are put in order here; the rest follow as the engine has them.
 RERANKED = 100
@@ -30,8 +32,16 @@ PHRASE = 20.0
 TYPED_ACCENTS = 25.0
 #: Neighbouring syllables are words in Vietnamese: "con dấu" against "con" here and "dấu" there.
 PAIRS = 20.0
-#: How much of the query the title or one other name covers.
-COVERAGE = 20.0
+#: How much of the query the title or one other name covers, each word by what it tells.
+COVERAGE = 30.0
+#: How much of the query title, other names and field hold together.
+ALL_TOGETHER = 20.0
+#: How much of another name the query holds: "mất thẻ bảo hiểm" inside a whole sentence.
+NAME_INSIDE = 30.0
+#: Accents given back to words typed without any: probably right, so they decide between equals only.
+RESTORED_ACCENTS = 8.0
+#: Editors' picks stand first, in the order they were put.
+PICKED = 5000.0
 #: BM25, which knows rare words and the full text, as a share of the best hit's.
 ENGINE_SCORE = 20.0
 
@@ -44,10 +54,15 @@ class Ranked:
     score: float
 
 
-def order(query: Query, candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:
+def alike(_key: str) -> float:
+    """Every word tells as much as any other."""
+    return 1.0
+
+
+def order(query: Query, candidates: Sequence[Candidate], weigh: Weigh = alike) -> tuple[Ranked, ...]:
     """The candidates in final order; equal scores put the procedure of the lower level first."""
     best = max((candidate.score for candidate in candidates), default=0.0)
-    head = [_rank(query, candidate, best) for candidate in candidates[:RERANKED]]
+    head = [_rank(query, candidate, best, weigh) for candidate in candidates[:RERANKED]]
     head.sort(key=_sort_key)
     floor = min((ranked.score for ranked in head), default=0.0)
     tail = [Ranked(candidate.document, min(floor, _engine(candidate, best))) for candidate in candidates[RERANKED:]]
@@ -59,10 +74,19 @@ def _sort_key(ranked: Ranked) -> tuple[float, int, str]:
     return -ranked.score, lowest, ranked.document.code
 
 
-def _rank(query: Query, candidate: Candidate, best: float) -> Ranked:
-    score = sum(weight * feature(query, candidate.document) for feature, weight in _FEATURES)
+def _rank(query: Query, candidate: Candidate, best: float, weigh: Weigh) -> Ranked:
+    document = candidate.document
+    score = sum(weight * feature(query, document) for feature, weight in _OF_QUERY)
+    score += max(reading.share * _of_reading(reading, document, weigh) for reading in query.readings)
     # One decimal: differences below it are chance, and the lower level decides.
-    return Ranked(candidate.document, round(score + _engine(candidate, best), 1))
+    return Ranked(document, round(score + _engine(candidate, best), 1))
+
+
+def _of_reading(reading: Reading, document: SearchDocument, weigh: Weigh) -> float:
+    score = sum(weight * feature(reading, document) for feature, weight in _OF_READING)
+    evidence = weigh_up(reading, document, weigh)
+    score += COVERAGE * evidence.by_name + NAME_INSIDE * evidence.of_name
+    return score + ALL_TOGETHER * evidence.of_query
 
 
 def _engine(candidate: Candidate, best: float) -> float:
@@ -76,74 +100,76 @@ def exact_code(query: Query, document: SearchDocument) -> float:
 
 def number_in_title(query: Query, document: SearchDocument) -> float:
     """Whether the title bears the number of a document that the query names."""
-    title = f" {' '.join(document.title.folded)} "
-    return float(any(f" {' '.join(parts(law))} " in title for law in query.laws))
+    return float(any(f" {' '.join(parts(law))} " in document.title.line for law in query.laws))
 
 
-def whole_title(query: Query, document: SearchDocument) -> float:
+def picked(query: Query, document: SearchDocument) -> float:
+    """1 for the first procedure that editors put first for these words, a little less for each after it."""
+    codes = [search_key(code) for code in query.picked]
+    places = [codes.index(code) for code in document.codes if code in codes]
+    return 1.0 - min(places) / len(codes) / 2 if places else 0.0
+
+
+def whole_title(reading: Reading, document: SearchDocument) -> float:
     """1 for the whole title with its accents, a little less without."""
-    return _whole(query, document.title)
+    return _whole(reading, document.title)
 
 
-def title_start(query: Query, document: SearchDocument) -> float:
+def title_start(reading: Reading, document: SearchDocument) -> float:
     """Whether the title begins with the query of at least two words."""
-    return float(len(query.keys) > 1 and document.title.folded[: len(query.keys)] == query.keys)
+    return float(len(reading.keys) > 1 and document.title.folded[: len(reading.keys)] == reading.keys)
 
 
-def whole_name(query: Query, document: SearchDocument) -> float:
+def whole_name(reading: Reading, document: SearchDocument) -> float:
     """1 for another name in full, a little less without its accents."""
-    return max((_whole(query, name) for name in document.names), default=0.0)
+    return max((_whole(reading, name) for name in document.names), default=0.0)
 
 
-def phrase(query: Query, document: SearchDocument) -> float:
+def phrase(reading: Reading, document: SearchDocument) -> float:
     """Whether the query stands, word by word, in the title or in another name."""
-    wanted = f" {' '.join(query.keys)} "
-    return float(any(wanted in f" {' '.join(words.folded)} " for words in _names(document)))
+    wanted = f" {' '.join(reading.keys)} "
+    return float(any(wanted in name.line for name in document.all_names))
 
 
-def typed_accents(query: Query, document: SearchDocument) -> float:
+def typed_accents(reading: Reading, document: SearchDocument) -> float:
     """Share of the really accented words that stand so in the title, another name or the field."""
-    accented = [term for term in query.terms if term.accents]
+    accented = [term for term in reading.terms if term.accents]
     if not accented:
         return 0.0
-    present = {word for words in (*_names(document), document.field_words) for word in words.accented}
-    return sum(not present.isdisjoint(term.accents) for term in accented) / len(accented)
+    return sum(not document.accented_side.isdisjoint(term.accents) for term in accented) / len(accented)
 
 
-def pairs(query: Query, document: SearchDocument) -> float:
-    """Share of the query's neighbours that are neighbours in the title or another name."""
-    if not query.pairs:
+def restored_accents(reading: Reading, document: SearchDocument) -> float:
+    """Share of the words typed without accents that stand in the spelling they most likely have."""
+    given = [word for word, typed in zip(reading.restored, reading.accent_keys, strict=False) if word != typed]
+    return sum(word in document.accented_side for word in given) / len(given) if given else 0.0
+
+
+def pairs(reading: Reading, document: SearchDocument) -> float:
+    """The largest share of the query's neighbours that are neighbours in the title or in one other name."""
+    if not reading.pairs:
         return 0.0
-    present = {pair for words in _names(document) for pair in words.pairs}
-    return sum(pair in present for pair in query.pairs) / len(query.pairs)
+    wanted = set(reading.pairs)
+    return max(len(wanted & name.neighbours) for name in document.all_names) / len(wanted)
 
 
-def coverage(query: Query, document: SearchDocument) -> float:
-    """The largest share of the query's words that the title, or one other name, holds by itself."""
-    wanted = {term.key for term in query.terms}
-    if not wanted:
-        return 0.0
-    return max(len(wanted.intersection(words.folded)) for words in _names(document)) / len(wanted)
-
-
-_FEATURES: tuple[tuple[Callable[[Query, SearchDocument], float], float], ...] = (
+_OF_QUERY: tuple[tuple[Callable[[Query, SearchDocument], float], float], ...] = (
     (exact_code, EXACT_CODE),
     (number_in_title, NUMBER_IN_TITLE),
+    (picked, PICKED),
+)
+_OF_READING: tuple[tuple[Callable[[Reading, SearchDocument], float], float], ...] = (
     (whole_title, WHOLE_TITLE),
     (title_start, TITLE_START),
     (whole_name, WHOLE_NAME),
     (phrase, PHRASE),
     (typed_accents, TYPED_ACCENTS),
+    (restored_accents, RESTORED_ACCENTS),
     (pairs, PAIRS),
-    (coverage, COVERAGE),
 )
 
 
-def _names(document: SearchDocument) -> tuple[Words, ...]:
-    return (document.title, *document.names)
-
-
-def _whole(query: Query, words: Words) -> float:
-    if not query.keys or query.keys != words.folded:
+def _whole(reading: Reading, words: Words) -> float:
+    if not reading.keys or reading.keys != words.folded:
         return 0.0
-    return 1.0 if query.accent_keys == words.accented else 0.9
+    return 1.0 if reading.accent_keys == words.accented else 0.9

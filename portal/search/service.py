@@ -12,11 +12,13 @@ from portal.procedures.selectors import addresses
 from portal.search import asking, matching, ranking, wording
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import Engine, Retrieval
+from portal.search.evidence import answers
 from portal.search.filters import Facets, Filters
 from portal.search.highlights import highlight, snippet
 from portal.search.matching import Match, Rule
 from portal.search.shown import Shown, shown_on
-from portal.search.understanding import Query, Term, understand
+from portal.search.understanding import Query, Site, Term, understand
+from portal.vietnamese.keys import search_key
 
 #: Results a page may hold, and how far one may page: further than this nobody reads.
 LARGEST_PAGE = 50
@@ -34,6 +36,7 @@ class SearchRequest:
     filters: Filters = field(default_factory=Filters)
     page: int = 1
     size: int = 20
+    literal: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,13 +97,17 @@ def search(request: SearchRequest) -> SearchResult:
         EngineUnavailable: no index can be read or made.
     """
     started = time.perf_counter()
-    query = understand(request.text, wording.model)
+    site = wording.site()
+    query = understand(request.text, lambda: site, literal=request.literal)
     page = max(1, min(request.page, LAST_PAGE))
     size = max(1, min(request.size, LARGEST_PAGE))
     limit = max(ranking.RERANKED, page * size)
-    answer = asking.ask(lambda engine: _retrieve(engine, query, request.filters, limit))
+    asked = _Asked(query=query, site=site, filters=request.filters, limit=limit)
+    answer = asking.ask(lambda engine: _retrieve(engine, asked))
     rule, found = answer.value
-    ranked = ranking.order(query, found.candidates)
+    if rule.reading:
+        query = query.read_as(rule.reading)
+    ranked = ranking.order(query, found.candidates, site.weight)
     hits = _hits(ranked[(page - 1) * size : page * size], _marked(query, rule))
     return SearchResult(
         query=query,
@@ -118,16 +125,37 @@ def search(request: SearchRequest) -> SearchResult:
     )
 
 
-def _retrieve(engine: Engine, query: Query, filters: Filters, limit: int) -> tuple[Rule, Retrieval]:
+def _retrieve(engine: Engine, asked: "_Asked") -> tuple[Rule, Retrieval]:
+    query, filters = asked.query, asked.filters
     if not query.text:
-        found = engine.retrieve(None, query, filters, limit if filters else 0)
+        found = engine.retrieve(None, query, filters, asked.limit if filters else 0)
         return _NO_RULE, found if filters else replace(_NOTHING, facets=found.facets)
-    for rule in matching.rules(query, engine.statistics(query)):
-        found = engine.retrieve(rule, query, filters, limit)
+    for rung in matching.rules(query, engine.statistics(query)):
+        rule = _looked_at(engine, rung, asked) if rung.loosely else rung
+        found = engine.retrieve(rule, query, filters, asked.limit) if rule else _NOTHING
         # The rung is chosen before the filters: narrowing never brings up lesser results.
-        if found.accepted:
+        if rule and found.accepted:
             return rule, found
     return _NO_RULE, _NOTHING
+
+
+def _looked_at(engine: Engine, rule: Rule, asked: "_Asked") -> Rule | None:
+    """A rule for those procedures a doubtful rule finds that the words bear out."""
+    query = asked.query
+    possible = engine.retrieve(replace(rule, wanted=rule.loosely), query, Filters(), ranking.RERANKED)
+    found = answers(query, (candidate.document for candidate in possible.candidates), asked.site.weight)
+    codes = tuple(search_key(document.code) for document in found)
+    return replace(rule, identifiers=(*rule.identifiers, *codes)) if codes or rule.wanted else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """What engines are asked, however often."""
+
+    query: Query
+    site: Site
+    filters: Filters
+    limit: int
 
 
 def _marked(query: Query, rule: Rule) -> tuple[Term, ...]:

@@ -33,7 +33,7 @@ def suggest(text: str, limit: int = MOST) -> list[Suggestion]:
     Raises:
         EngineUnavailable: no index can be read or made.
     """
-    query = understand(text, wording.model)
+    query = understand(text, wording.site)
     if not query:
         return []
     offers = [(rank, document, words) for document in all_documents() for rank, words in _offers(query, document)]

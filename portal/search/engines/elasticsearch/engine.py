@@ -82,7 +82,7 @@ class ElasticsearchEngine:
         standing = self._standing()
         known = counts.of(standing)
         identifiers = [value for value in query.identifiers if value not in known]
-        terms = [term for term in query.terms if term not in known]
+        terms = [term for term in query.all_terms if term not in known]
         if identifiers or terms or _ALL not in known:
             known = {**known, **self._count(identifiers, terms)}
             counts.remember(standing, known)

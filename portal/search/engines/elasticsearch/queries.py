@@ -10,7 +10,7 @@ from elasticsearch.dsl import A, Q, Search
 from elasticsearch.dsl.query import Query as Clause
 
 from portal.search.filters import Filters
-from portal.search.matching import LONGEST_FOR_BODY, Rule, Side
+from portal.search.matching import LONGEST_FOR_BODY, Rule, Side, Wanted
 from portal.search.understanding import Query, Term
 
 #: Weight of each field in the score: other names a little above the title because an editor wrote them for search;
@@ -106,18 +106,17 @@ def _accepts(rule: Rule) -> Clause:
     alternatives = []
     if rule.identifiers:
         alternatives.append(Q("terms", identifiers=list(rule.identifiers)))
-    if rule.terms:
-        alternatives.append(_accepts_words(rule))
+    alternatives += map(_accepts_words, rule.wanted)
     return _any_of(alternatives)
 
 
-def _accepts_words(rule: Rule) -> Clause:
-    needed = Q("bool", should=[_holds(term, rule.side) for term in rule.terms], minimum_should_match=rule.needed)
+def _accepts_words(wanted: Wanted) -> Clause:
+    needed = Q("bool", should=[_holds(term, wanted.side) for term in wanted.terms], minimum_should_match=wanted.needed)
     conditions: list[Clause] = [needed]
-    if rule.telling:
-        conditions.append(_any_of(_holds(term, rule.side) for term in rule.telling))
-    if rule.pairs:
-        conditions.append(_stands("pairs", rule.pairs, rule.side))
+    if wanted.telling and len(wanted.telling) < len(wanted.terms):
+        conditions.append(_any_of(_holds(term, wanted.side) for term in wanted.telling))
+    if wanted.pairs:
+        conditions.append(_stands("pairs", wanted.pairs, wanted.side))
     return Q("bool", filter=conditions)
 
 
@@ -133,10 +132,12 @@ def _stands(kind: str, words: Sequence[str], side: Side) -> Clause:
 
 
 def _scores(query: Query) -> Iterator[Clause]:
+    """The words of all readings in each field: ranking proper is done in Python, of the best of these."""
+    terms = query.all_terms
     words = {
-        "folded": " ".join(term.key for term in query.terms),
-        "accented": " ".join(term.accents[0] for term in query.terms if term.accents),
-        "pairs": " ".join(query.pairs),
+        "folded": " ".join(term.key for term in terms),
+        "accented": " ".join(term.accents[0] for term in terms if term.accents),
+        "pairs": " ".join(dict.fromkeys(pair for reading in query.readings for pair in reading.pairs)),
     }
     is_long = len(query.terms) > LONGEST_FOR_BODY
     for field, weight in WEIGHTS.items():

@@ -8,7 +8,7 @@ from datetime import date
 
 from portal.search.engines.base import IndexMissing, Position
 from portal.search.engines.embedded.index_file import SCHEMA
-from portal.search.matching import LONGEST_FOR_BODY, Rule, Side
+from portal.search.matching import LONGEST_FOR_BODY, Rule, Side, Wanted
 from portal.search.understanding import Query, Term
 
 #: Weights of `short`'s columns in bm25(): title accented, folded, pairs; other names the same, a little
@@ -39,16 +39,27 @@ def accepted(connection: sqlite3.Connection, rule: Rule) -> list[int]:
     found: set[int] = set()
     for value in rule.identifiers:
         found.update(key for (key,) in connection.execute("SELECT id FROM identifier WHERE value = ?", [value]))
-    if rule.terms:
-        holders = {term: holding(connection, term, rule.side) for term in rule.terms}
-        counts = Counter(key for keys in holders.values() for key in keys)
-        enough = {key for key, count in counts.items() if count >= rule.needed}
-        if rule.telling:
-            enough &= set().union(*(holders[term] for term in rule.telling))
-        if rule.pairs and enough:
-            enough &= _with_a_pair(connection, rule.pairs, rule.side)
-        found |= enough
+    holders: dict[tuple[Term, Side], set[int]] = {}
+    for wanted in rule.wanted:
+        found |= _holding_enough(connection, wanted, holders)
     return list(found)
+
+
+def _holding_enough(
+    connection: sqlite3.Connection, wanted: Wanted, holders: dict[tuple[Term, Side], set[int]]
+) -> set[int]:
+    """Ids of the documents that hold what is wanted; readings of one query share most of their words."""
+    side = wanted.side
+    for term in (*wanted.terms, *wanted.telling):
+        if (term, side) not in holders:
+            holders[term, side] = holding(connection, term, side)
+    counts = Counter(key for term in wanted.terms for key in holders[term, side])
+    enough = {key for key, count in counts.items() if count >= wanted.needed}
+    if wanted.telling:
+        enough &= set().union(*(holders[term, side] for term in wanted.telling))
+    if wanted.pairs and enough:
+        enough &= _with_a_pair(connection, wanted.pairs, side)
+    return enough
 
 
 def holding(connection: sqlite3.Connection, term: Term, side: Side) -> set[int]:
@@ -75,11 +86,12 @@ def _matching(connection: sqlite3.Connection, table: str, expression: str) -> se
 
 def scores(connection: sqlite3.Connection, query: Query, keys: Sequence[int]) -> dict[int, float]:
     """BM25 of the short fields and, with its share, of the body; documents without a word are left out."""
-    words = [term.key for term in query.terms]
-    words += [spelling for term in query.terms for spelling in term.accents[:1]]
+    words = [term.key for term in query.all_terms]
+    words += [spelling for term in query.all_terms for spelling in term.accents[:1]]
     if not words or not keys:
         return {}
-    expression = _any_of([*words, *query.pairs])
+    words += [pair for reading in query.readings for pair in reading.pairs]
+    expression = _any_of(dict.fromkeys(words))
     only = json.dumps(list(keys))
     found: dict[int, float] = {}
     tables = [("short", _SHORT_WEIGHTS, 1.0)]

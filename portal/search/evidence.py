@@ -1,0 +1,107 @@
+"""How much of a query a document's own words bear out, each word by how much it tells.
+
+Counts alone would let "đăng ký" weigh as much as "kết hôn". What a word tells comes from the titles of the
+whole site, so both engines judge alike.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from portal.search.documents import SearchDocument
+from portal.search.understanding import Query, Reading, Term
+
+#: Folded word -> how much it tells, 0 to 1.
+Weigh = Callable[[str], float]
+
+#: A procedure answers when the words bear out so much of the query, …
+ENOUGH_OF_QUERY = 0.5
+#: … or the query so much of another name, and that at least two words that are neighbours in both.
+ENOUGH_OF_NAME = 0.75
+#: All of a name but what tells nearly nothing.
+WHOLE_NAME = 0.95
+#: A query of so many words that count tells a story: most of them say nothing of the procedure.
+SENTENCE = 7
+#: What all shares together must come to for a sentence, with so many neighbours in one name …
+ENOUGH_FOR_SENTENCE, NEIGHBOURS = 0.6, 2
+#: … and no less than so much of what the best procedure has.
+BESIDE_THE_BEST = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Of one reading and one document.
+
+    `of_query`: share of the query that title, other names and field hold together; `by_name`: that the best of
+    title and names holds by itself; `of_name`: share of a name that the query holds, best of names of two words
+    or more; `pairs`: neighbours the query shares with one name.
+    """
+
+    of_query: float
+    by_name: float
+    of_name: float
+    pairs: int
+
+    @property
+    def strength(self) -> float:
+        """All shares together, 0 to 3; nothing where no two words stand together."""
+        return self.of_query + self.by_name + self.of_name if self.pairs else 0.0
+
+
+NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 0)
+
+
+def weigh_up(reading: Reading, document: SearchDocument, weigh: Weigh) -> Evidence:
+    """What the words of a document say for a reading."""
+    total = sum(weigh(term.key) for term in reading.terms)
+    held = [term for term in reading.terms if holds(term, document.title_side, document.accented_side)]
+    if not held or not total:
+        return NO_EVIDENCE
+    keys = frozenset(term.key for term in held)
+    pairs = frozenset(reading.pairs)
+    by_name = of_name = 0.0
+    most_pairs = 0
+    for name in document.all_names:
+        if keys.isdisjoint(name.distinct):
+            continue
+        inside = [term.key for term in held if holds(term, name.distinct, name.spellings)]
+        weight = sum(map(weigh, inside))
+        by_name = max(by_name, weight / total)
+        shared = len(pairs & name.neighbours)
+        if shared:
+            of_name = max(of_name, weight / sum(map(weigh, name.distinct)))
+            most_pairs = max(most_pairs, shared)
+    return Evidence(sum(map(weigh, keys)) / total, by_name, of_name, most_pairs)
+
+
+def answers(query: Query, documents: Iterable[SearchDocument], weigh: Weigh) -> list[SearchDocument]:
+    """Those of the documents found by some of their words that answer one of a query's readings.
+
+    Where the query names something the portal does not have, only a name that stands whole beside it does.
+    """
+    is_sentence = len(query.terms) >= SENTENCE
+    found = []
+    for document in documents:
+        evidence = [weigh_up(_without(reading, query.foreign), document, weigh) for reading in query.readings]
+        if any(_is_enough(one, is_sentence=is_sentence, is_beside_foreign=bool(query.foreign)) for one in evidence):
+            found.append((max(one.strength for one in evidence), document))
+    best = max((strength for strength, _ in found), default=0.0)
+    return [document for strength, document in found if not is_sentence or strength >= best * BESIDE_THE_BEST]
+
+
+def _is_enough(evidence: Evidence, *, is_sentence: bool, is_beside_foreign: bool) -> bool:
+    if not evidence.pairs:
+        return False
+    if is_beside_foreign:
+        return evidence.of_name >= WHOLE_NAME
+    if is_sentence and evidence.pairs >= NEIGHBOURS:
+        return evidence.strength >= ENOUGH_FOR_SENTENCE
+    return evidence.of_query >= ENOUGH_OF_QUERY or evidence.of_name >= ENOUGH_OF_NAME
+
+
+def _without(reading: Reading, foreign: frozenset[str]) -> Reading:
+    return replace(reading, terms=tuple(term for term in reading.terms if term.key not in foreign))
+
+
+def holds(term: Term, folded: frozenset[str], accented: frozenset[str]) -> bool:
+    """Whether a term stands among words, in one of its spellings where the reader typed accents."""
+    return term.key in folded and (not term.accents or not accented.isdisjoint(term.accents))

@@ -1,0 +1,32 @@
+"""The accents a reader most likely meant."""
+
+from collections.abc import Sequence
+
+from portal.search.understanding.site import Site
+from portal.search.understanding.words import Word
+
+
+def restore(words: Sequence[Word], site: Site) -> tuple[str, ...]:
+    """Accent keys of the words, given back what is missing.
+
+    Who types some accents means most of what is typed: then a word changes only where the site does not know it
+    as it stands, or only knows its neighbours otherwise.
+    """
+    typed = tuple(word.accented for word in words)
+    restored = site.accents.restore(typed)
+    if all(word.is_bare for word in words):
+        return restored
+    return tuple(
+        better if better != word and _is_needed(typed, restored, at, site) else word
+        for at, (word, better) in enumerate(zip(typed, restored, strict=True))
+    )
+
+
+def _is_needed(typed: Sequence[str], restored: Sequence[str], at: int, site: Site) -> bool:
+    return not _fits(typed, typed, at, site) and _fits(restored, restored, at, site)
+
+
+def _fits(words: Sequence[str], others: Sequence[str], at: int, site: Site) -> bool:
+    pairs = site.accents.pairs
+    left = at > 0 and (others[at - 1], words[at]) in pairs
+    return left or (at + 1 < len(words) and (words[at], others[at + 1]) in pairs)

@@ -1,0 +1,87 @@
+"""More readings of a query, with the words official texts use: editors' synonyms and abbreviations.
+
+A meaning takes the place of the wording in one more reading. The words typed are searched for in any case.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from portal.search.understanding.phrases import Found
+from portal.search.understanding.site import Meaning, Site
+from portal.search.understanding.words import Word, words_of
+
+#: Readings of a query beside that of the words typed: each costs an engine time.
+MOST_READINGS = 4
+
+#: An abbreviation written out is the same words; another wording is only what was probably meant.
+ABBREVIATION_SHARE, SYNONYM_SHARE = 1.0, 0.85
+
+
+class Expansion(NamedTuple):
+    """Words with meanings in the place of wordings; `note` says what kind."""
+
+    words: tuple[Word, ...]
+    share: float
+    note: str
+
+
+def expand(words: tuple[Word, ...], site: Site) -> list[Expansion]:
+    """At most MOST_READINGS, all wordings replaced first, then each by itself."""
+    spans = _spans(words, site)
+    if not spans:
+        return []
+    wanted: dict[tuple[Word, ...], Expansion] = {}
+    for replacements in _choices(spans):
+        expansion = _replaced(words, replacements)
+        if expansion.words != words:
+            wanted.setdefault(expansion.words, expansion)
+        if len(wanted) == MOST_READINGS:
+            break
+    return list(wanted.values())
+
+
+def write_out(words: tuple[Word, ...], site: Site) -> tuple[tuple[Word, ...], bool]:
+    """The words with abbreviations written out, by the first meaning of each."""
+    spans = [
+        [one for one in span if one.value.wording.is_abbreviation and not _is_short(one.value.text)][:1]
+        for span in _spans(words, site)
+    ]
+    written = _replaced(words, [span[0] for span in spans if span]).words
+    return written, written != words
+
+
+def _spans(words: Sequence[Word], site: Site) -> list[list[Found[Meaning]]]:
+    """Meanings by the stretch of words they replace, from left to right."""
+    spans: dict[tuple[int, int], list[Found[Meaning]]] = {}
+    for found in site.meanings.longest(words):
+        stretch = words[found.start : found.end]
+        if found.value.wording.is_upper_case_only and not all(word.text.isupper() for word in stretch):
+            continue
+        spans.setdefault((found.start, found.end), []).append(found)
+    return list(spans.values())
+
+
+def _choices(spans: Sequence[Sequence[Found[Meaning]]]) -> Iterator[list[Found[Meaning]]]:
+    most = max(len(span) for span in spans)
+    yield [span[0] for span in spans]
+    if len(spans) > 1:
+        yield from ([span[0]] for span in spans)
+    for number in range(1, most):
+        yield [span[min(number, len(span) - 1)] for span in spans]
+
+
+def _replaced(words: Sequence[Word], replacements: Iterable[Found[Meaning]]) -> Expansion:
+    changed: list[Word] = []
+    at, share, note = 0, 1.0, "abbreviation"
+    for found in replacements:
+        changed += words[at : found.start]
+        changed += words_of(found.value.text)
+        at = found.end
+        if not found.value.wording.is_abbreviation:
+            share, note = SYNONYM_SHARE, "synonym"
+    changed += words[at:]
+    return Expansion(tuple(changed), share * ABBREVIATION_SHARE, note)
+
+
+def _is_short(text: str) -> bool:
+    return len(words_of(text)) == 1 and text.isupper()

@@ -1,0 +1,163 @@
+"""What the site itself tells about words: which exist, how rare they are, and what editors know of them."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from portal.search.documents import SearchDocument
+from portal.search.understanding.knowledge import NOTHING_KNOWN, Elsewhere, Knowledge, Wording
+from portal.search.understanding.phrases import Phrases
+from portal.search.understanding.words import words_of
+from portal.vietnamese.accents import AccentModel, learn
+from portal.vietnamese.keys import search_key
+
+#: How much more an editor's other name for a procedure counts than its official title: it is how people speak.
+NAME_WEIGHT = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A place a reader may name: words that name it, its full name, and the service point that stands there."""
+
+    names: tuple[str, ...]
+    name: str
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a phrase may be replaced by."""
+
+    text: str
+    wording: Wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Words of titles, other names and fields; what editors know; places. Tables are made when first asked for."""
+
+    documents: Sequence[SearchDocument] = ()
+    knowledge: Knowledge = NOTHING_KNOWN
+    units: tuple[Unit, ...] = ()
+
+    @cached_property
+    def accents(self) -> AccentModel:
+        """Spellings of syllables and their neighbours, from documents and from what editors wrote."""
+        return learn([*_texts(self.documents), *_meanings(self.knowledge)])
+
+    @cached_property
+    def frequencies(self) -> Counter[str]:
+        """Folded word -> in how many documents it stands on the title's side."""
+        found: Counter[str] = Counter()
+        for document in self.documents:
+            found.update(document.title_side)
+        return found
+
+    @cached_property
+    def neighbours(self) -> Counter[tuple[str, str]]:
+        """Folded neighbours in titles, other names and what editors wrote, and how often they stand so."""
+        found: Counter[tuple[str, str]] = Counter()
+        for (first, second), count in self.accents.pairs.items():
+            found[search_key(first), search_key(second)] += count
+        return found
+
+    def weight(self, key: str) -> float:
+        """How much a folded word tells: 0 to 1, least for words of most titles; 1 for words no title has."""
+        size = len(self.documents)
+        if not size:
+            return 1.0
+        return math.log((size + 1) / (self.frequencies.get(key, 0) + 0.5)) / math.log((size + 1) / 0.5)
+
+    def knows(self, key: str) -> bool:
+        """Whether a folded word stands in a title, another name or what editors wrote."""
+        return key in self.accents.spellings
+
+    @cached_property
+    def meanings(self) -> Phrases[Meaning]:
+        """What editors say phrases mean, as far as a procedure bears it: other words would only find by chance."""
+        return Phrases((phrase, meaning) for phrase, meaning in self._replacements if self._is_borne(meaning.text))
+
+    @cached_property
+    def unborne(self) -> Phrases[str]:
+        """Wordings of which editors say what they mean, and no procedure bears the wording or any meaning."""
+        borne = {phrase for phrase, meaning in self._replacements if self._is_borne(meaning.text)}
+        return Phrases(
+            (phrase, phrase)
+            for phrase in dict.fromkeys(phrase for phrase, _ in self._replacements)
+            if phrase not in borne and not self._is_borne(phrase)
+        )
+
+    @cached_property
+    def picks(self) -> Phrases[tuple[str, ...]]:
+        """Codes that editors put first, by query."""
+        return Phrases((phrase, pick.codes) for pick in self.knowledge.picks for phrase in pick.phrases)
+
+    @cached_property
+    def elsewhere(self) -> Phrases[Elsewhere]:
+        """Subjects that no procedure of the site bears in its title or other names."""
+        return Phrases(
+            (subject, area)
+            for area in self.knowledge.elsewhere
+            for subject in area.subjects
+            if not self._is_borne(subject)
+        )
+
+    @cached_property
+    def places(self) -> Phrases[Unit]:
+        """Units by every way they are called."""
+        return Phrases((name, unit) for unit in self.units for name in unit.names)
+
+    @cached_property
+    def _replacements(self) -> list[tuple[str, Meaning]]:
+        return list(_replacements(self.knowledge.wordings))
+
+    def _is_borne(self, phrase: str) -> bool:
+        """Whether a title or another name holds the phrase, word by word with its accents."""
+        wanted = tuple(word.accented for word in words_of(phrase))
+        if not wanted:
+            return True
+        line = f" {' '.join(wanted)} "
+        return any(line in name for name in self._lines.get(wanted[0], ()))
+
+    @cached_property
+    def _lines(self) -> dict[str, list[str]]:
+        """Accented word -> titles and other names that hold it, between spaces."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for document in self.documents:
+            for words in document.all_names:
+                line = f" {' '.join(words.accented)} "
+                for word in words.spellings:
+                    found[word].append(line)
+        return found
+
+
+def _texts(documents: Iterable[SearchDocument]) -> Iterable[tuple[Sequence[str], int]]:
+    for document in documents:
+        yield document.title.accented, 1
+        yield document.field_words.accented, 1
+        for name in document.names:
+            yield name.accented, NAME_WEIGHT
+
+
+def _meanings(knowledge: Knowledge) -> Iterable[tuple[Sequence[str], int]]:
+    for wording in knowledge.wordings:
+        # Abbreviations are no words, and teach no spelling.
+        texts = wording.meanings if wording.is_abbreviation else (*wording.wordings, *wording.meanings)
+        for text in texts:
+            yield [word.accented for word in words_of(text)], 1
+    for area in knowledge.elsewhere:
+        for subject in area.subjects:
+            yield [word.accented for word in words_of(subject)], 1
+
+
+def _replacements(wordings: Iterable[Wording]) -> Iterable[tuple[str, Meaning]]:
+    for wording in wordings:
+        for phrase in wording.wordings:
+            for text in wording.meanings:
+                yield phrase, Meaning(text, wording)
+        if wording.is_two_way:
+            for phrase in wording.meanings:
+                for text in wording.wordings:
+                    yield phrase, Meaning(text, wording)
