@@ -17,6 +17,7 @@ from portal.search.highlights import highlight, snippet
 from portal.search.matching import Match, Rule
 from portal.search.shown import Shown, shown_on
 from portal.search.understanding import Query, Term, understand
+from portal.search.understanding.knowledge import Elsewhere, Knowledge
 
 #: Results a page may hold, and how far one may page: further than this nobody reads.
 LARGEST_PAGE = 50
@@ -28,12 +29,13 @@ _NOTHING = Retrieval(accepted=0, total=0, facets={"level": (), "agency": (), "fi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """What is asked; `page` counts from 1."""
+    """What is asked; `page` counts from 1. `knowledge` is that of the database unless a preview tries another one."""
 
     text: str = ""
     filters: Filters = field(default_factory=Filters)
     page: int = 1
     size: int = 20
+    knowledge: Knowledge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,10 @@ class DisplayWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """What was found. `accepted` counts it before the filters, `total` after."""
+    """What was found. `accepted` counts it before the filters, `total` after.
+
+    `elsewhere` are the areas asked for that the portal has nothing of.
+    """
 
     query: Query
     match: Match
@@ -83,6 +88,7 @@ class SearchResult:
     page: int
     size: int
     pages: int
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def search(request: SearchRequest) -> SearchResult:
