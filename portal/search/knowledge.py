@@ -62,14 +62,14 @@ def stored() -> Knowledge:
     picks = EditorsPick.objects.filter(is_active=True).prefetch_related("procedures__procedure")
     return Knowledge(
         wordings=tuple(map(wording, Synonym.objects.filter(is_active=True).order_by("pk"))),
-        picks=tuple(pick(row, _codes(row)) for row in picks.order_by("pk")),
+        picks=tuple(pick(row, row.codes()) for row in picks.order_by("pk")),
         elsewhere=tuple(map(elsewhere, ElsewhereArea.objects.filter(is_active=True).order_by("pk"))),
     )
 
 
 def with_unsaved(entry: Words, codes: Sequence[str] = ()) -> Knowledge:
     """What would be known if `entry` were saved as it is; `codes` are the procedures of a pick, in their order."""
-    picks = [pick(row, _codes(row)) for row in _others(EditorsPick, entry)]
+    picks = [pick(row, row.codes()) for row in _others(EditorsPick, entry)]
     if isinstance(entry, EditorsPick) and entry.is_active:
         picks.append(pick(entry, codes))
     return Knowledge(
@@ -98,11 +98,6 @@ def pick(row: EditorsPick, codes: Iterable[str]) -> Pick:
 def elsewhere(row: ElsewhereArea) -> Elsewhere:
     """An area as the search reads it."""
     return Elsewhere(area=row.area, subjects=phrases(row.subjects), note=row.note)
-
-
-def _codes(row: EditorsPick) -> list[str]:
-    # A page without a code is a draft that nothing finds.
-    return [chosen.procedure.code for chosen in row.procedures.all() if chosen.procedure.code]
 
 
 def _with(model: type[W], entry: Words) -> list[W]:

@@ -18,6 +18,7 @@ from portal.procedures.importers.formats import DECISION_1291_FILE
 from portal.procedures.permissions import DemoAccount, create_demo_accounts
 from portal.procedures.workflow import set_up_workflow
 from portal.search.importers.search_words import SearchWordsImporter
+from portal.search.permissions import set_up_search_rights
 from portal.site import demo_content
 from portal.site.home import set_up_home
 from portal.site.models import ExampleQuery, HomePage, LifeSituation
@@ -47,6 +48,7 @@ def seed(*, progress: bool = False) -> list[DemoAccount]:
         for text in demo_content.TEXT_PAGES:
             _set_up_text_page(home, text)
         accounts = create_demo_accounts()
+        set_up_search_rights()
         set_up_workflow()
         tick.run(clock.today())
     return accounts

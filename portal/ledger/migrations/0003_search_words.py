@@ -4,15 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0002_head_row'),
+        ("ledger", "0002_head_row"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='entry',
-            name='kind',
-            field=models.CharField(choices=[('procedure', 'thủ tục'), ('service_point', 'điểm tiếp nhận'), ('agency', 'cơ quan'), ('legal_document', 'văn bản'), ('search_words', 'từ ngữ tìm kiếm')], max_length=32),
+            model_name="entry",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("procedure", "thủ tục"),
+                    ("service_point", "điểm tiếp nhận"),
+                    ("agency", "cơ quan"),
+                    ("legal_document", "văn bản"),
+                    ("search_words", "từ ngữ tìm kiếm"),
+                ],
+                max_length=32,
+            ),
         ),
     ]

@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -54,7 +54,7 @@ class Words(Announced):
         for name, most in self.phrase_fields.items():
             found = problems(getattr(self, name), most)
             if not found and getattr(self, name) and not phrases(getattr(self, name)):
-                found = [_now("Ghi ít nhất một dòng.")]
+                found = [gettext("Ghi ít nhất một dòng.")]
             if found:
                 errors[name] = found
         legacy = {name: legacy_problem(getattr(self, name)) for name in self.line_fields}
@@ -176,6 +176,10 @@ class EditorsPick(Words, ClusterableModel):
 
     def __str__(self) -> str:
         return ", ".join(phrases(self.phrases)[:2])
+
+    def codes(self) -> list[str]:
+        """The procedures in their order. A page without a code is a draft that nothing finds."""
+        return [chosen.procedure.code for chosen in self.procedures.all() if chosen.procedure.code]
 
 
 class PickedProcedure(Orderable):

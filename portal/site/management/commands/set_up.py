@@ -10,6 +10,7 @@ from portal.core.importing import quiet_logs, run
 from portal.procedures.permissions import set_up_groups
 from portal.procedures.workflow import set_up_workflow
 from portal.search.importers.search_words import SearchWordsImporter
+from portal.search.permissions import set_up_search_rights
 from portal.site.home import set_up_home
 from portal.site.models import HomePage
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
             is_new = not HomePage.objects.exists()
             home = set_up_home()
             groups = set_up_groups()
+            set_up_search_rights()
             workflow = set_up_workflow()
             words = run(SearchWordsImporter())
             if words.refused:
