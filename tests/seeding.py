@@ -36,7 +36,7 @@ _SOURCES = (
     "portal/*/importers/*.py",
     "portal/*/models.py",
     "portal/procedures/*.py",
-    "portal/procedures/models/*.py",
+    "portal/*/models/*.py",
     "portal/site/demo*.py",
     "portal/site/home.py",
     "portal/settings/*.py",

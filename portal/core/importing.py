@@ -56,6 +56,8 @@ class Summary:
     unchanged: int = 0
     #: Records that are not imported because the portal has them under another key.
     existing: int = 0
+    #: Records that differ from the file because an editor changed them, by name: they stay as they are.
+    kept: list[str] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
 
     def count(self, *, created: bool, changed: bool = True) -> None:
@@ -73,6 +75,7 @@ class Summary:
         self.changed += other.changed
         self.unchanged += other.unchanged
         self.existing += other.existing
+        self.kept += other.kept
         self.refused += other.refused
 
     def table(self, subject: str, *, dry_run: bool = False) -> str:
@@ -82,10 +85,12 @@ class Summary:
             ("Thay đổi", self.changed),
             ("Giữ nguyên", self.unchanged),
             *([("Đã có", self.existing)] if self.existing else []),
+            *([("Đã sửa tay", len(self.kept))] if self.kept else []),
             ("Bị từ chối", len(self.refused)),
         ]
         title = f"{subject} (chạy thử, không ghi gì)" if dry_run else subject
         lines = [title, *(f"  {label:<12}{number:>7}" for label, number in rows)]
+        lines += [f"  - {name}: khác với tệp vì đã được sửa tay, giữ nguyên." for name in self.kept]
         lines += [f"  - {refusal}" for refusal in self.refused[:MOST_REFUSALS_SHOWN]]
         hidden = len(self.refused) - MOST_REFUSALS_SHOWN
         if hidden > 0:

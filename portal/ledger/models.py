@@ -11,6 +11,8 @@ class Kind(models.TextChoices):
     SERVICE_POINT = "service_point", "điểm tiếp nhận"
     AGENCY = "agency", "cơ quan"
     LEGAL_DOCUMENT = "legal_document", "văn bản"
+    #: What editors know of how people speak; no search document holds it, so no index follows it.
+    SEARCH_WORDS = "search_words", "từ ngữ tìm kiếm"
 
 
 class Head(models.Model):

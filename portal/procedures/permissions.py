@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
+from portal.core.permissions import permissions_named
 from portal.places.models import Agency
 from portal.procedures.models import AgencyPage, ProcedureIndexPage
 
@@ -74,7 +74,7 @@ def set_up_groups() -> list[Group]:
     reviewers = _group(REVIEWERS, REVIEWER_RIGHTS)
     for index in ProcedureIndexPage.objects.all():
         _allow_pages(reviewers, index, REVIEWER_PAGE_RIGHTS)
-    for permission in _permissions(REVIEWER_COLLECTION_RIGHTS):
+    for permission in permissions_named(REVIEWER_COLLECTION_RIGHTS):
         root = Collection.get_first_root_node()
         GroupCollectionPermission.objects.get_or_create(group=reviewers, collection=root, permission=permission)
     groups = [reviewers]
@@ -116,7 +116,7 @@ def create_demo_accounts() -> list[DemoAccount]:
 
 def _group(name: str, rights: tuple[str, ...]) -> Group:
     group, _created = Group.objects.get_or_create(name=name)
-    group.permissions.add(*_permissions(rights))
+    group.permissions.add(*permissions_named(rights))
     return group
 
 
@@ -124,20 +124,3 @@ def _allow_pages(group: Group, page: Page, rights: tuple[str, ...]) -> None:
     allowed = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights)
     for permission in allowed:
         GroupPagePermission.objects.get_or_create(group=group, page=page.page_ptr, permission=permission)
-
-
-def _permissions(names: tuple[str, ...]) -> list[Permission]:
-    """The permissions of these names.
-
-    Raises:
-        LookupError: a name that no installed app defines, so that a typing error cannot take a right away silently.
-    """
-    wanted = Q(pk__in=[])
-    for name in names:
-        label, codename = name.split(".")
-        wanted |= Q(content_type__app_label=label, codename=codename)
-    found = list(Permission.objects.filter(wanted).select_related("content_type"))
-    known = {f"{permission.content_type.app_label}.{permission.codename}" for permission in found}
-    if missing := sorted(set(names) - known):
-        raise LookupError(f"no such permissions: {', '.join(missing)}")
-    return found

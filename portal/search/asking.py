@@ -36,19 +36,19 @@ class Answer(Generic[T]):
     degraded: bool
 
 
-def ask(question: Callable[[Engine], T]) -> Answer[T]:
-    """Put a question to an index that is up to date.
+def ask(question: Callable[[Engine], T], head: int | None = None) -> Answer[T]:
+    """Put a question to an index that is up to date; `head` is the ledger's where the caller has just read it.
 
     Raises:
         EngineUnavailable: no index can be read or made.
     """
     main = engines.main()
     if main.name == engines.embedded().name:
-        return Answer(_with_index(main, question), main.name, degraded=False)
+        return Answer(_with_index(main, question, head), main.name, degraded=False)
     if breaker.may_try():
         try:
             with client.within(BUDGET):
-                value = _with_index(main, question)
+                value = _with_index(main, question, head)
         except EngineUnavailable as error:
             breaker.failed()
             logger.warning("%s does not answer, the embedded engine stands in: %s", main.name, error)
@@ -59,17 +59,17 @@ def ask(question: Callable[[Engine], T]) -> Answer[T]:
             breaker.succeeded()
             return Answer(value, main.name, degraded=False)
     embedded = engines.embedded()
-    return Answer(_with_index(embedded, question), embedded.name, degraded=True)
+    return Answer(_with_index(embedded, question, head), embedded.name, degraded=True)
 
 
-def all_documents() -> Sequence[SearchDocument]:
+def all_documents(head: int | None = None) -> Sequence[SearchDocument]:
     """Every document without its full text, in memory: what is being typed cannot wait for a server.
 
     Raises:
         EngineUnavailable: no index can be read or made.
     """
     embedded = engines.embedded()
-    return _with_index(embedded, lambda _: embedded.documents())
+    return _with_index(embedded, lambda _: embedded.documents(), head)
 
 
 def warm() -> None:
@@ -84,9 +84,9 @@ def warm() -> None:
             logger.warning("%s could not be read into memory: %s", engine.name, type(error).__name__)
 
 
-def _with_index(engine: Engine, question: Callable[[Engine], T]) -> T:
+def _with_index(engine: Engine, question: Callable[[Engine], T], head: int | None) -> T:
     """Ask an index that is up to date; if it breaks in between, once more after a rebuild."""
-    indexing.ensure(engine)
+    indexing.ensure(engine, head)
     # Named before it is asked: what another process replaces meanwhile is not replaced again.
     generation = engine.generation() if engine.builds_in_requests else ""
     try:

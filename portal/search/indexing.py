@@ -38,8 +38,10 @@ PAUSE = 5.0
 _writing: dict[str, CircuitBreaker] = {}
 
 
-def ensure(engine: Engine) -> None:
+def ensure(engine: Engine, head: int | None = None) -> None:
     """Bring the index forward by at most one step, as a request may; rebuild it if it cannot be followed.
+
+    `head` is the ledger's where the caller has just read it; else it costs a query.
 
     Raises:
         EngineUnavailable: there is no index, and none can be made here.
@@ -48,7 +50,7 @@ def ensure(engine: Engine) -> None:
     if not writing.may_try():
         return
     try:
-        step(engine)
+        step(engine, head)
         writing.succeeded()
     except (IndexMissing, CursorTooOld) as unfit:
         rebuild_in_request(engine, engine.generation(), unfit)
@@ -104,7 +106,7 @@ def catch_up_all() -> None:
             logger.exception("The index of %s could not be brought up to date", engine.name)
 
 
-def step(engine: Engine) -> bool:
+def step(engine: Engine, head: int | None = None) -> bool:
     """One step of at most STEP rows; False where there is nothing to do or another process is at it.
 
     Raises:
@@ -112,7 +114,7 @@ def step(engine: Engine) -> bool:
         IndexNotWritten: what the index has is still found.
         EngineUnavailable: it does not answer.
     """
-    head, today = head_seq(), clock.today()
+    head, today = head_seq() if head is None else head, clock.today()
     if engine.stands_at(head, today):
         return False
     position = engine.position()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.safestring import SafeString
 
 from portal.core import clock
+from portal.ledger.writing import head_seq
 from portal.procedures.notice import Notice
 from portal.procedures.selectors import addresses
 from portal.search import asking, matching, ranking, wording
@@ -18,6 +19,7 @@ from portal.search.highlights import highlight, snippet
 from portal.search.matching import Match, Rule
 from portal.search.shown import Shown, shown_on
 from portal.search.understanding import Query, Site, Term, understand
+from portal.search.understanding.knowledge import Elsewhere, Knowledge
 from portal.vietnamese.keys import search_key
 
 #: Results a page may hold, and how far one may page: further than this nobody reads.
@@ -30,13 +32,14 @@ _NOTHING = Retrieval(accepted=0, total=0, facets={"level": (), "agency": (), "fi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """What is asked; `page` counts from 1."""
+    """What is asked; `page` counts from 1. `knowledge` is that of the database unless a preview tries another one."""
 
     text: str = ""
     filters: Filters = field(default_factory=Filters)
     page: int = 1
     size: int = 20
     literal: bool = False
+    knowledge: Knowledge | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +75,10 @@ class DisplayWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """What was found. `accepted` counts it before the filters, `total` after."""
+    """What was found. `accepted` counts it before the filters, `total` after.
+
+    `elsewhere` are the areas asked for that the portal has nothing of.
+    """
 
     query: Query
     match: Match
@@ -86,6 +92,7 @@ class SearchResult:
     page: int
     size: int
     pages: int
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 def search(request: SearchRequest) -> SearchResult:
@@ -97,13 +104,14 @@ def search(request: SearchRequest) -> SearchResult:
         EngineUnavailable: no index can be read or made.
     """
     started = time.perf_counter()
-    site = wording.site()
+    head = head_seq()
+    site = wording.site(head, instead=request.knowledge)
     query = understand(request.text, lambda: site, literal=request.literal)
     page = max(1, min(request.page, LAST_PAGE))
     size = max(1, min(request.size, LARGEST_PAGE))
     limit = max(ranking.RERANKED, page * size)
     asked = _Asked(query=query, site=site, filters=request.filters, limit=limit)
-    answer = asking.ask(lambda engine: _retrieve(engine, asked))
+    answer = asking.ask(lambda engine: _retrieve(engine, asked), head)
     rule, found = answer.value
     if rule.reading:
         query = query.read_as(rule.reading)
@@ -122,6 +130,7 @@ def search(request: SearchRequest) -> SearchResult:
         page=page,
         size=size,
         pages=min(LAST_PAGE, -(-found.total // size)),
+        elsewhere=query.elsewhere,
     )
 
 

@@ -2,23 +2,34 @@
 
 from collections.abc import Sequence
 
+from portal.search import knowledge
 from portal.search.asking import all_documents
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import EngineUnavailable
 from portal.search.understanding import Site
-from portal.search.understanding.knowledge import NOTHING_KNOWN, Knowledge
+from portal.search.understanding.knowledge import Knowledge
 
-#: What was last made a Site of, and that Site.
-_known: tuple[Sequence[SearchDocument], Knowledge, Site] = ((), NOTHING_KNOWN, Site())
+#: What this process last read.
+_known = Site()
 
 
-def site(knowledge: Knowledge = NOTHING_KNOWN) -> Site:
-    """What the site tells about words; only what editors know while no index can be read."""
+def site(head: int | None = None, *, instead: Knowledge | None = None) -> Site:
+    """What the site tells about words; only what editors know while no index can be read.
+
+    `head` is the ledger's where the caller has just read it. With `instead`, as if editors knew that.
+    """
     global _known  # noqa: PLW0603 - one memory a process
+    documents = _documents(head)
+    if instead is not None:
+        return Site(documents=documents, knowledge=instead)
+    known = knowledge.current(head)
+    if documents is not _known.documents or known is not _known.knowledge:
+        _known = Site(documents=documents, knowledge=known)
+    return _known
+
+
+def _documents(head: int | None) -> Sequence[SearchDocument]:
     try:
-        documents = all_documents()
+        return all_documents(head)
     except EngineUnavailable:
-        documents = ()
-    if documents is not _known[0] or knowledge is not _known[1]:
-        _known = documents, knowledge, Site(documents=documents, knowledge=knowledge)
-    return _known[2]
+        return ()

@@ -17,6 +17,8 @@ from portal.procedures.importers.decision_1291 import Decision1291Importer
 from portal.procedures.importers.formats import DECISION_1291_FILE
 from portal.procedures.permissions import DemoAccount, create_demo_accounts
 from portal.procedures.workflow import set_up_workflow
+from portal.search.importers.search_words import SearchWordsImporter
+from portal.search.permissions import set_up_search_rights
 from portal.site import demo_content
 from portal.site.home import set_up_home
 from portal.site.models import ExampleQuery, HomePage, LifeSituation
@@ -39,12 +41,14 @@ def seed(*, progress: bool = False) -> list[DemoAccount]:
             PlacesImporter(),
             Decision1291Importer(DECISION_1291_FILE),
             ContentsImporter(packaged_files()),
+            SearchWordsImporter(),
         )
         for importer in importers:
             _must_succeed(importer, progress=progress)
         for text in demo_content.TEXT_PAGES:
             _set_up_text_page(home, text)
         accounts = create_demo_accounts()
+        set_up_search_rights()
         set_up_workflow()
         tick.run(clock.today())
     return accounts

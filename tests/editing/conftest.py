@@ -23,6 +23,7 @@ from portal.procedures.models import (
 )
 from portal.procedures.permissions import REVIEWERS, editors_name, set_up_groups
 from portal.procedures.workflow import set_up_workflow
+from portal.search.permissions import set_up_search_rights
 from portal.site.models import HomePage
 
 FIRST_DAY = date(2020, 1, 1)
@@ -62,6 +63,7 @@ def military(index_page: ProcedureIndexPage) -> AgencyPage:
 @pytest.fixture
 def roles(police: AgencyPage, military: AgencyPage) -> None:
     set_up_groups()
+    set_up_search_rights()
     set_up_workflow()
 
 

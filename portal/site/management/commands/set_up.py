@@ -3,18 +3,23 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from portal.core.importing import quiet_logs
+from portal.core.importing import quiet_logs, run
 from portal.procedures.permissions import set_up_groups
 from portal.procedures.workflow import set_up_workflow
+from portal.search.importers.search_words import SearchWordsImporter
+from portal.search.permissions import set_up_search_rights
 from portal.site.home import set_up_home
 from portal.site.models import HomePage
 
 
 class Command(BaseCommand):
-    help = "Chuẩn bị một cổng mới: trang đầu, nhóm người dùng, quy trình duyệt. Chạy lại được, không đổi gì đã có."
+    help = (
+        "Chuẩn bị một cổng mới: trang đầu, nhóm người dùng, quy trình duyệt, từ đồng nghĩa. "
+        "Chạy lại được, không đổi gì đã được sửa."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Chạy hết mọi bước rồi bỏ đi, không ghi gì.")
@@ -24,11 +29,16 @@ class Command(BaseCommand):
             is_new = not HomePage.objects.exists()
             home = set_up_home()
             groups = set_up_groups()
+            set_up_search_rights()
             workflow = set_up_workflow()
+            words = run(SearchWordsImporter())
+            if words.refused:
+                raise CommandError("\n".join(map(str, words.refused)), returncode=1)
             transaction.set_rollback(options["dry_run"])
         self.stdout.write(f"Trang đầu: {home.title} ({'mới' if is_new else 'đã có'}).")
         self.stdout.write(f"Nhóm người dùng: {', '.join(group.name for group in groups)}.")
         self.stdout.write(f"Quy trình duyệt: {workflow.name}.")
+        self.stdout.write(words.table(SearchWordsImporter.subject, dry_run=options["dry_run"]))
         if len(groups) == 1:
             self.stdout.write(
                 "Chưa có cơ quan nào. Sau khi nhập thủ tục, chạy lại lệnh này để có nhóm của từng cơ quan."

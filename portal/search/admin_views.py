@@ -1,0 +1,115 @@
+"""Admin views of this room that Wagtail has no counterpart for."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.forms.utils import ErrorDict
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from portal.search import knowledge
+from portal.search.comparison import compare
+from portal.search.engines.base import EngineUnavailable
+from portal.search.forms import EditorsPickForm
+from portal.search.models.knowledge import Words
+from portal.search.phrases import phrases
+from portal.search.service import LARGEST_PAGE, SearchRequest, search
+from portal.search.understanding import LONGEST
+from portal.search.viewsets import SearchGroup
+
+#: Name of the query in what is sent; the entry's own fields never begin so.
+QUERY = "preview-query"
+
+#: Results shown of each answer; moves are looked for further down.
+SHOWN = 10
+
+
+def preview(request: HttpRequest, model_name: str, pk: int | None = None) -> HttpResponse:
+    """What a query finds now, and would find if the form that was sent were saved. Nothing is saved."""
+    viewset = _viewset(model_name)
+    user = request.user
+    assert isinstance(user, User)  # noqa: S101 - the admin's URLs ask for a login
+    policy = policy_registry.get_by_type(viewset.model)
+    if policy is None or not policy.user_has_any_permission(user, ["add", "change"]):
+        raise PermissionDenied
+    stored = get_object_or_404(viewset.model, pk=pk) if pk else None
+    if request.method != "POST":
+        # Reloaded after a login: the form is gone with its window.
+        return redirect(_back(viewset, pk))
+    form = _form(viewset, request, stored, user)
+    is_valid = form.is_valid()
+    entry: Words = form.instance
+    query = (request.POST.get(QUERY, "") or _first_phrase(request, entry))[:LONGEST]
+    context = {
+        "page_title": gettext("Xem thử"),
+        "page_subtitle": str(viewset.model._meta.verbose_name),
+        "header_icon": "view",
+        "query_name": QUERY,
+        "query": query,
+        "longest": LONGEST,
+        "sent": [(name, value) for name, values in _sent(request) for value in values],
+        "errors": [] if is_valid else _errors(form),
+        "shown": SHOWN,
+    }
+    return render(request, "search/admin/preview.html", context | _answers(query, form, is_valid=is_valid))
+
+
+def _answers(query: str, form: WagtailAdminModelForm, *, is_valid: bool) -> dict[str, Any]:
+    """Both answers and their differences; only the one of now where the entry cannot be saved."""
+    if not query.strip():
+        return {}
+    try:
+        before = search(SearchRequest(text=query, size=LARGEST_PAGE, knowledge=knowledge.stored()))
+        if not is_valid:
+            return {"before": before, "comparison": compare(before, before, SHOWN)}
+        codes = form.codes() if isinstance(form, EditorsPickForm) else ()
+        tried = knowledge.with_unsaved(form.instance, codes)
+        after = search(SearchRequest(text=query, size=LARGEST_PAGE, knowledge=tried))
+    except EngineUnavailable:
+        return {"is_unavailable": True}
+    return {"before": before, "after": after, "comparison": compare(before, after, SHOWN)}
+
+
+def _viewset(model_name: str) -> SnippetViewSet:
+    for viewset in SearchGroup.items:
+        if viewset.model._meta.model_name == model_name:
+            return viewset()
+    raise Http404
+
+
+def _form(viewset: SnippetViewSet, request: HttpRequest, stored: Words | None, user: User) -> WagtailAdminModelForm:
+    form_class = viewset.edit_handler.bind_to_model(viewset.model).get_form_class()
+    return form_class(request.POST, instance=stored or viewset.model(), for_user=user)
+
+
+def _first_phrase(request: HttpRequest, entry: Words) -> str:
+    # From what was sent: an entry that is not valid was not given its values.
+    for name in entry.phrase_fields:
+        found = phrases(request.POST.get(name, ""))
+        if found:
+            return found[0]
+    return ""
+
+
+def _sent(request: HttpRequest) -> list[tuple[str, list[str]]]:
+    return [(name, values) for name, values in request.POST.lists() if name not in (QUERY, "csrfmiddlewaretoken")]
+
+
+def _errors(form: WagtailAdminModelForm) -> list[str]:
+    own: ErrorDict = form.errors
+    found = [message for messages in own.values() for message in messages]
+    for formset in form.formsets.values():
+        found += formset.non_form_errors()
+        found += [message for row in formset.errors for messages in row.values() for message in messages]
+    return [str(message) for message in found]
+
+
+def _back(viewset: SnippetViewSet, pk: int | None) -> str:
+    name = viewset.get_url_name("edit" if pk else "list")
+    return reverse(name, args=[pk] if pk else [])
