@@ -7,11 +7,8 @@ whole site, so both engines judge alike.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from portal.search.documents import SearchDocument
+from portal.search.documents import SearchDocument, Words
 from portal.search.understanding import Query, Reading, Term
-
-#: Folded word -> how much it tells, 0 to 1.
-Weigh = Callable[[str], float]
 
 #: A procedure answers when the words bear out so much of the query, …
 ENOUGH_OF_QUERY = 0.5
@@ -25,6 +22,30 @@ SENTENCE = 7
 ENOUGH_FOR_SENTENCE, NEIGHBOURS = 0.6, 2
 #: … and no less than so much of what the best procedure has.
 BESIDE_THE_BEST = 0.6
+
+
+class Scale:
+    """How much words tell, 0 to 1 each, and names as a whole; what was weighed once is kept."""
+
+    def __init__(self, weigh: Callable[[str], float]) -> None:
+        self._weigh = weigh
+        self._words: dict[str, float] = {}
+        self._names: dict[int, tuple[Words, float]] = {}
+
+    def word(self, key: str) -> float:
+        """Of a folded word."""
+        weight = self._words.get(key)
+        if weight is None:
+            weight = self._words[key] = self._weigh(key)
+        return weight
+
+    def name(self, name: Words) -> float:
+        """Of all words of a name, each once."""
+        known = self._names.get(id(name))
+        if known is None:
+            # The name is kept with its weight, so that its number is never given to another.
+            known = self._names[id(name)] = name, sum(map(self._weigh, name.distinct))
+        return known[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +71,29 @@ class Evidence:
 NO_EVIDENCE = Evidence(0.0, 0.0, 0.0, 0)
 
 
-def weigh_up(reading: Reading, document: SearchDocument, weigh: Weigh) -> Evidence:
+def weigh_up(reading: Reading, document: SearchDocument, scale: Scale) -> Evidence:
     """What the words of a document say for a reading."""
-    total = sum(weigh(term.key) for term in reading.terms)
+    total = sum(scale.word(term.key) for term in reading.terms)
     held = [term for term in reading.terms if holds(term, document.title_side, document.accented_side)]
     if not held or not total:
         return NO_EVIDENCE
     keys = frozenset(term.key for term in held)
-    pairs = frozenset(reading.pairs)
+    wanted = frozenset(reading.pairs)
     by_name = of_name = 0.0
-    most_pairs = 0
+    pairs = 0
     for name in document.all_names:
         if keys.isdisjoint(name.distinct):
             continue
-        inside = [term.key for term in held if holds(term, name.distinct, name.spellings)]
-        weight = sum(map(weigh, inside))
-        by_name = max(by_name, weight / total)
-        shared = len(pairs & name.neighbours)
+        weight = sum(scale.word(term.key) for term in held if holds(term, name.distinct, name.spellings))
+        by_name = max(by_name, weight)
+        shared = len(wanted & name.neighbours)
         if shared:
-            of_name = max(of_name, weight / sum(map(weigh, name.distinct)))
-            most_pairs = max(most_pairs, shared)
-    return Evidence(sum(map(weigh, keys)) / total, by_name, of_name, most_pairs)
+            of_name = max(of_name, weight / scale.name(name))
+            pairs = max(pairs, shared)
+    return Evidence(sum(map(scale.word, keys)) / total, by_name / total, of_name, pairs)
 
 
-def answers(query: Query, documents: Iterable[SearchDocument], weigh: Weigh) -> list[SearchDocument]:
+def answers(query: Query, documents: Iterable[SearchDocument], scale: Scale) -> list[SearchDocument]:
     """Those of the documents found by some of their words that answer one of a query's readings.
 
     Where the query names something the portal does not have, only a name that stands whole beside it does.
@@ -81,7 +101,7 @@ def answers(query: Query, documents: Iterable[SearchDocument], weigh: Weigh) -> 
     is_sentence = len(query.terms) >= SENTENCE
     found = []
     for document in documents:
-        evidence = [weigh_up(_without(reading, query.foreign), document, weigh) for reading in query.readings]
+        evidence = [weigh_up(_without(reading, query.foreign), document, scale) for reading in query.readings]
         if any(_is_enough(one, is_sentence=is_sentence, is_beside_foreign=bool(query.foreign)) for one in evidence):
             found.append((max(one.strength for one in evidence), document))
     best = max((strength for strength, _ in found), default=0.0)

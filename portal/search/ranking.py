@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from portal.search.documents import LEVEL_ORDER, SearchDocument, Words, parts
 from portal.search.engines.base import Candidate
-from portal.search.evidence import Weigh, weigh_up
+from portal.search.evidence import Evidence, Scale, weigh_up
 from portal.search.understanding import Query, Reading
 from portal.vietnamese.keys import search_key
 
@@ -54,15 +54,14 @@ class Ranked:
     score: float
 
 
-def alike(_key: str) -> float:
-    """Every word tells as much as any other."""
-    return 1.0
+#: Every word tells as much as any other.
+ALIKE = Scale(lambda _key: 1.0)
 
 
-def order(query: Query, candidates: Sequence[Candidate], weigh: Weigh = alike) -> tuple[Ranked, ...]:
+def order(query: Query, candidates: Sequence[Candidate], scale: Scale = ALIKE) -> tuple[Ranked, ...]:
     """The candidates in final order; equal scores put the procedure of the lower level first."""
     best = max((candidate.score for candidate in candidates), default=0.0)
-    head = [_rank(query, candidate, best, weigh) for candidate in candidates[:RERANKED]]
+    head = [_rank(query, candidate, best, scale) for candidate in candidates[:RERANKED]]
     head.sort(key=_sort_key)
     floor = min((ranked.score for ranked in head), default=0.0)
     tail = [Ranked(candidate.document, min(floor, _engine(candidate, best))) for candidate in candidates[RERANKED:]]
@@ -74,17 +73,18 @@ def _sort_key(ranked: Ranked) -> tuple[float, int, str]:
     return -ranked.score, lowest, ranked.document.code
 
 
-def _rank(query: Query, candidate: Candidate, best: float, weigh: Weigh) -> Ranked:
+def _rank(query: Query, candidate: Candidate, best: float, scale: Scale) -> Ranked:
     document = candidate.document
     score = sum(weight * feature(query, document) for feature, weight in _OF_QUERY)
-    score += max(reading.share * _of_reading(reading, document, weigh) for reading in query.readings)
+    score += max(reading.share * _of_reading(reading, document, scale) for reading in query.readings)
     # One decimal: differences below it are chance, and the lower level decides.
     return Ranked(document, round(score + _engine(candidate, best), 1))
 
 
-def _of_reading(reading: Reading, document: SearchDocument, weigh: Weigh) -> float:
+def _of_reading(reading: Reading, document: SearchDocument, scale: Scale) -> float:
+    evidence = weigh_up(reading, document, scale)
     score = sum(weight * feature(reading, document) for feature, weight in _OF_READING)
-    evidence = weigh_up(reading, document, weigh)
+    score += PHRASE * phrase(reading, document, evidence) + PAIRS * pairs(reading, evidence)
     score += COVERAGE * evidence.by_name + NAME_INSIDE * evidence.of_name
     return score + ALL_TOGETHER * evidence.of_query
 
@@ -125,8 +125,10 @@ def whole_name(reading: Reading, document: SearchDocument) -> float:
     return max((_whole(reading, name) for name in document.names), default=0.0)
 
 
-def phrase(reading: Reading, document: SearchDocument) -> float:
+def phrase(reading: Reading, document: SearchDocument, evidence: Evidence) -> float:
     """Whether the query stands, word by word, in the title or in another name."""
+    if evidence.pairs < len(reading.pairs):
+        return 0.0
     wanted = f" {' '.join(reading.keys)} "
     return float(any(wanted in name.line for name in document.all_names))
 
@@ -145,12 +147,9 @@ def restored_accents(reading: Reading, document: SearchDocument) -> float:
     return sum(word in document.accented_side for word in given) / len(given) if given else 0.0
 
 
-def pairs(reading: Reading, document: SearchDocument) -> float:
+def pairs(reading: Reading, evidence: Evidence) -> float:
     """The largest share of the query's neighbours that are neighbours in the title or in one other name."""
-    if not reading.pairs:
-        return 0.0
-    wanted = set(reading.pairs)
-    return max(len(wanted & name.neighbours) for name in document.all_names) / len(wanted)
+    return evidence.pairs / len(reading.pairs) if reading.pairs else 0.0
 
 
 _OF_QUERY: tuple[tuple[Callable[[Query, SearchDocument], float], float], ...] = (
@@ -162,10 +161,8 @@ _OF_READING: tuple[tuple[Callable[[Reading, SearchDocument], float], float], ...
     (whole_title, WHOLE_TITLE),
     (title_start, TITLE_START),
     (whole_name, WHOLE_NAME),
-    (phrase, PHRASE),
     (typed_accents, TYPED_ACCENTS),
     (restored_accents, RESTORED_ACCENTS),
-    (pairs, PAIRS),
 )
 
 

@@ -9,16 +9,15 @@ from django.utils.safestring import SafeString
 from portal.core import clock
 from portal.ledger.writing import head_seq
 from portal.procedures.notice import Notice
-from portal.procedures.selectors import addresses
 from portal.search import asking, matching, ranking, wording
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import Engine, Retrieval
-from portal.search.evidence import answers
+from portal.search.evidence import Scale, answers
 from portal.search.filters import Facets, Filters
 from portal.search.highlights import highlight, snippet
 from portal.search.matching import Match, Rule
 from portal.search.shown import Shown, shown_on
-from portal.search.understanding import Query, Site, Term, understand
+from portal.search.understanding import Query, Term, understand
 from portal.search.understanding.knowledge import Elsewhere, Knowledge
 from portal.vietnamese.keys import search_key
 
@@ -110,13 +109,14 @@ def search(request: SearchRequest) -> SearchResult:
     page = max(1, min(request.page, LAST_PAGE))
     size = max(1, min(request.size, LARGEST_PAGE))
     limit = max(ranking.RERANKED, page * size)
-    asked = _Asked(query=query, site=site, filters=request.filters, limit=limit)
+    scale = wording.scale(site)
+    asked = _Asked(query=query, scale=scale, filters=request.filters, limit=limit)
     answer = asking.ask(lambda engine: _retrieve(engine, asked), head)
     rule, found = answer.value
     if rule.reading:
         query = query.read_as(rule.reading)
-    ranked = ranking.order(query, found.candidates, site.weight)
-    hits = _hits(ranked[(page - 1) * size : page * size], _marked(query, rule))
+    ranked = ranking.order(query, found.candidates, scale)
+    hits = _hits(ranked[(page - 1) * size : page * size], _marked(query, rule), head)
     return SearchResult(
         query=query,
         match=rule.match if found.total else Match.NONE,
@@ -152,7 +152,7 @@ def _looked_at(engine: Engine, rule: Rule, asked: "_Asked") -> Rule | None:
     """A rule for those procedures a doubtful rule finds that the words bear out."""
     query = asked.query
     possible = engine.retrieve(replace(rule, wanted=rule.loosely), query, Filters(), ranking.RERANKED)
-    found = answers(query, (candidate.document for candidate in possible.candidates), asked.site.weight)
+    found = answers(query, (candidate.document for candidate in possible.candidates), asked.scale)
     codes = tuple(search_key(document.code) for document in found)
     return replace(rule, identifiers=(*rule.identifiers, *codes)) if codes or rule.wanted else None
 
@@ -162,7 +162,7 @@ class _Asked:
     """What engines are asked, however often."""
 
     query: Query
-    site: Site
+    scale: Scale
     filters: Filters
     limit: int
 
@@ -172,21 +172,16 @@ def _marked(query: Query, rule: Rule) -> tuple[Term, ...]:
     return tuple(Term(term.key) for term in query.terms) if rule.any_accents else query.terms
 
 
-def _hits(ranked: Sequence[ranking.Ranked], terms: Sequence[Term]) -> tuple[Hit, ...]:
+def _hits(ranked: Sequence[ranking.Ranked], terms: Sequence[Term], head: int) -> tuple[Hit, ...]:
     codes = [item.document.code for item in ranked]
     if not codes:
         return ()
-    shown = shown_on(clock.today(), codes)
-    paths = addresses(codes)
+    shown = shown_on(clock.today(), codes, head)
     # What was withdrawn a moment ago is not shown even if the index still has it.
-    return tuple(
-        _hit(item, shown[item.document.code], paths.get(item.document.code, ""), terms)
-        for item in ranked
-        if item.document.code in shown
-    )
+    return tuple(_hit(item, shown[item.document.code], terms) for item in ranked if item.document.code in shown)
 
 
-def _hit(item: ranking.Ranked, shown: Shown, path: str, terms: Sequence[Term]) -> Hit:
+def _hit(item: ranking.Ranked, shown: Shown, terms: Sequence[Term]) -> Hit:
     title = item.document.title.folded
     title_is_partial = any(term.key not in title for term in terms)
     words = _words(item.document, shown)
@@ -194,7 +189,7 @@ def _hit(item: ranking.Ranked, shown: Shown, path: str, terms: Sequence[Term]) -
         document=item.document,
         shown=shown,
         words=words,
-        path=path,
+        path=shown.path,
         score=item.score,
         title=highlight(words.title, terms),
         # Where the title says it all, the same words a second time only make the list longer.

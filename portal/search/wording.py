@@ -6,11 +6,13 @@ from portal.search import knowledge
 from portal.search.asking import all_documents
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import EngineUnavailable
+from portal.search.evidence import Scale
 from portal.search.understanding import Site
 from portal.search.understanding.knowledge import Knowledge
 
-#: What this process last read.
+#: What this process last read, and its words weighed.
 _known = Site()
+_scale = Scale(_known.weight)
 
 
 def site(head: int | None = None, *, instead: Knowledge | None = None) -> Site:
@@ -18,14 +20,20 @@ def site(head: int | None = None, *, instead: Knowledge | None = None) -> Site:
 
     `head` is the ledger's where the caller has just read it. With `instead`, as if editors knew that.
     """
-    global _known  # noqa: PLW0603 - one memory a process
+    global _known, _scale  # noqa: PLW0603 - one memory a process
     documents = _documents(head)
     if instead is not None:
         return Site(documents=documents, knowledge=instead)
     known = knowledge.current(head)
     if documents is not _known.documents or known is not _known.knowledge:
         _known = Site(documents=documents, knowledge=known)
+        _scale = Scale(_known.weight)
     return _known
+
+
+def scale(site: Site) -> Scale:
+    """How much the words of a site tell."""
+    return _scale if site is _known else Scale(site.weight)
 
 
 def _documents(head: int | None) -> Sequence[SearchDocument]:

@@ -12,6 +12,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -90,6 +91,7 @@ def learn(texts: Iterable[tuple[Sequence[str], int]]) -> AccentModel:
     )
 
 
+@lru_cache(maxsize=65536)
 def keeps_marks(typed: str, spelling: str) -> bool:
     """Whether `spelling` has every mark of `typed`, letter by letter: *cân* is not a reading of *cằn*.
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from portal.search.understanding.phrases import Found
 from portal.search.understanding.site import Meaning, Site
-from portal.search.understanding.words import Word, words_of
+from portal.search.understanding.words import Word
 
 #: Readings of a query beside that of the words typed: each costs an engine time.
 MOST_READINGS = 4
@@ -43,7 +43,7 @@ def expand(words: tuple[Word, ...], site: Site) -> list[Expansion]:
 def write_out(words: tuple[Word, ...], site: Site) -> tuple[tuple[Word, ...], bool]:
     """The words with abbreviations written out, by the first meaning of each."""
     spans = [
-        [one for one in span if one.value.wording.is_abbreviation and not _is_short(one.value.text)][:1]
+        [one for one in span if one.value.wording.is_abbreviation and not _is_abbreviation(one.value)][:1]
         for span in _spans(words, site)
     ]
     written = _replaced(words, [span[0] for span in spans if span]).words
@@ -75,7 +75,7 @@ def _replaced(words: Sequence[Word], replacements: Iterable[Found[Meaning]]) -> 
     at, share, note = 0, 1.0, "abbreviation"
     for found in replacements:
         changed += words[at : found.start]
-        changed += words_of(found.value.text)
+        changed += found.value.words
         at = found.end
         if not found.value.wording.is_abbreviation:
             share, note = SYNONYM_SHARE, "synonym"
@@ -83,5 +83,6 @@ def _replaced(words: Sequence[Word], replacements: Iterable[Found[Meaning]]) -> 
     return Expansion(tuple(changed), share * ABBREVIATION_SHARE, note)
 
 
-def _is_short(text: str) -> bool:
-    return len(words_of(text)) == 1 and text.isupper()
+def _is_abbreviation(meaning: Meaning) -> bool:
+    """Whether a two-way abbreviation was typed in full, and its short form is the meaning."""
+    return len(meaning.words) == 1 and meaning.words[0].text.isupper()

@@ -9,7 +9,7 @@ from functools import cached_property
 from portal.search.documents import SearchDocument
 from portal.search.understanding.knowledge import NOTHING_KNOWN, Elsewhere, Knowledge, Wording
 from portal.search.understanding.phrases import Phrases
-from portal.search.understanding.words import words_of
+from portal.search.understanding.words import Word, words_of
 from portal.vietnamese.accents import AccentModel, learn
 from portal.vietnamese.keys import search_key
 
@@ -30,7 +30,7 @@ class Unit:
 class Meaning:
     """What a phrase may be replaced by."""
 
-    text: str
+    words: tuple[Word, ...]
     wording: Wording
 
 
@@ -77,16 +77,16 @@ class Site:
     @cached_property
     def meanings(self) -> Phrases[Meaning]:
         """What editors say phrases mean, as far as a procedure bears it: other words would only find by chance."""
-        return Phrases((phrase, meaning) for phrase, meaning in self._replacements if self._is_borne(meaning.text))
+        return Phrases((phrase, meaning) for phrase, meaning in self._replacements if self._bears(meaning.words))
 
     @cached_property
     def unborne(self) -> Phrases[str]:
         """Wordings of which editors say what they mean, and no procedure bears the wording or any meaning."""
-        borne = {phrase for phrase, meaning in self._replacements if self._is_borne(meaning.text)}
+        borne = {phrase for phrase, meaning in self._replacements if self._bears(meaning.words)}
         return Phrases(
             (phrase, phrase)
             for phrase in dict.fromkeys(phrase for phrase, _ in self._replacements)
-            if phrase not in borne and not self._is_borne(phrase)
+            if phrase not in borne and not self._bears(words_of(phrase))
         )
 
     @cached_property
@@ -101,7 +101,7 @@ class Site:
             (subject, area)
             for area in self.knowledge.elsewhere
             for subject in area.subjects
-            if not self._is_borne(subject)
+            if not self._bears(words_of(subject))
         )
 
     @cached_property
@@ -113,9 +113,9 @@ class Site:
     def _replacements(self) -> list[tuple[str, Meaning]]:
         return list(_replacements(self.knowledge.wordings))
 
-    def _is_borne(self, phrase: str) -> bool:
+    def _bears(self, phrase: Sequence[Word]) -> bool:
         """Whether a title or another name holds the phrase, word by word with its accents."""
-        wanted = tuple(word.accented for word in words_of(phrase))
+        wanted = tuple(word.accented for word in phrase)
         if not wanted:
             return True
         line = f" {' '.join(wanted)} "
@@ -156,8 +156,8 @@ def _replacements(wordings: Iterable[Wording]) -> Iterable[tuple[str, Meaning]]:
     for wording in wordings:
         for phrase in wording.wordings:
             for text in wording.meanings:
-                yield phrase, Meaning(text, wording)
+                yield phrase, Meaning(words_of(text), wording)
         if wording.is_two_way:
             for phrase in wording.meanings:
                 for text in wording.wordings:
-                    yield phrase, Meaning(text, wording)
+                    yield phrase, Meaning(words_of(text), wording)
