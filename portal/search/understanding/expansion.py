@@ -54,11 +54,16 @@ def _spans(words: Sequence[Word], site: Site) -> list[list[Found[Meaning]]]:
     """Meanings by the stretch of words they replace, from left to right."""
     spans: dict[tuple[int, int], list[Found[Meaning]]] = {}
     for found in site.meanings.longest(words):
-        stretch = words[found.start : found.end]
-        if found.value.wording.is_upper_case_only and not all(word.text.isupper() for word in stretch):
-            continue
-        spans.setdefault((found.start, found.end), []).append(found)
+        if is_written_so(found, words):
+            spans.setdefault((found.start, found.end), []).append(found)
     return list(spans.values())
+
+
+def is_written_so(found: Found[Meaning], words: Sequence[Word]) -> bool:
+    """Whether a wording that counts in capitals only was typed in capitals."""
+    return not found.value.wording.is_upper_case_only or all(
+        word.text.isupper() for word in words[found.start : found.end]
+    )
 
 
 def _choices(spans: Sequence[Sequence[Found[Meaning]]]) -> Iterator[list[Found[Meaning]]]:

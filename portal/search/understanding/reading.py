@@ -11,7 +11,7 @@ from typing import Any
 from portal.search.understanding import letters
 from portal.search.understanding.accents import restore
 from portal.search.understanding.chat import undo_chat
-from portal.search.understanding.expansion import expand, write_out
+from portal.search.understanding.expansion import expand, is_written_so, write_out
 from portal.search.understanding.places import read_place
 from portal.search.understanding.query import Query, Reading, Term
 from portal.search.understanding.questions import read_questions
@@ -109,7 +109,7 @@ def _understood(
     # Without accents every third phrase looks like another one: what was most likely meant decides.
     meant = spelled(main.restored) if all(word.is_bare for word in searched) else searched
     elsewhere = site().elsewhere.longest(meant)
-    foreign = [*elsewhere, *site().unborne.longest(meant)]
+    foreign = [*elsewhere, *(found for found in site().unborne.longest(meant) if is_written_so(found, meant))]
     return Query(
         original=original,
         text=kept,

@@ -80,12 +80,12 @@ class Site:
         return Phrases((phrase, meaning) for phrase, meaning in self._replacements if self._bears(meaning.words))
 
     @cached_property
-    def unborne(self) -> Phrases[str]:
+    def unborne(self) -> Phrases[Meaning]:
         """Wordings of which editors say what they mean, and no procedure bears the wording or any meaning."""
         borne = {phrase for phrase, meaning in self._replacements if self._bears(meaning.words)}
         return Phrases(
-            (phrase, phrase)
-            for phrase in dict.fromkeys(phrase for phrase, _ in self._replacements)
+            (phrase, meaning)
+            for phrase, meaning in dict(self._replacements).items()
             if phrase not in borne and not self._bears(words_of(phrase))
         )
 
@@ -96,12 +96,12 @@ class Site:
 
     @cached_property
     def elsewhere(self) -> Phrases[Elsewhere]:
-        """Subjects that no procedure of the site bears in its title or other names."""
+        """Subjects of areas of which no procedure bears any, in official words or in those that stand for them."""
         return Phrases(
             (subject, area)
             for area in self.knowledge.elsewhere
+            if not any(self._is_here(subject) for subject in area.subjects)
             for subject in area.subjects
-            if not self._bears(words_of(subject))
         )
 
     @cached_property
@@ -112,6 +112,10 @@ class Site:
     @cached_property
     def _replacements(self) -> list[tuple[str, Meaning]]:
         return list(_replacements(self.knowledge.wordings))
+
+    def _is_here(self, subject: str) -> bool:
+        words = words_of(subject)
+        return self._bears(words) or bool(self.meanings.whole(words))
 
     def _bears(self, phrase: Sequence[Word]) -> bool:
         """Whether a title or another name holds the phrase, word by word with its accents."""
