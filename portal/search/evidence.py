@@ -16,6 +16,8 @@ ENOUGH_OF_QUERY = 0.5
 ENOUGH_OF_NAME = 0.75
 #: All of a name but what tells nearly nothing.
 WHOLE_NAME = 0.95
+#: So much of a query in one name, and no other procedure needs to be looked for.
+NEARLY_ALL = 0.85
 #: A query of so many words that count tells a story: most of them say nothing of the procedure.
 SENTENCE = 7
 #: What all shares together must come to for a sentence, with so many neighbours in one name …
@@ -106,6 +108,13 @@ def answers(query: Query, documents: Iterable[SearchDocument], scale: Scale) -> 
             found.append((max(one.strength for one in evidence), document))
     best = max((strength for strength, _ in found), default=0.0)
     return [document for strength, document in found if not is_sentence or strength >= best * BESIDE_THE_BEST]
+
+
+def is_borne_out(query: Query, documents: Iterable[SearchDocument], scale: Scale) -> bool:
+    """Whether one of the documents holds nearly all of a reading in its title or in one other name."""
+    return any(
+        weigh_up(reading, document, scale).by_name >= NEARLY_ALL for document in documents for reading in query.readings
+    )
 
 
 def _is_enough(evidence: Evidence, *, is_sentence: bool, is_beside_foreign: bool) -> bool:

@@ -1,7 +1,7 @@
 """What a reader narrows a search to."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from portal.search.documents import SearchDocument
@@ -52,31 +52,31 @@ Facets = Mapping[str, tuple[FacetValue, ...]]
 
 def facets(documents: Iterable[SearchDocument], filters: Filters) -> Facets:
     """Counts over an accepted set. A kind's own filter does not narrow its own counts: readers may add a value."""
-    kept = list(documents)
-    return {
-        "level": _count(kept, filters, "level"),
-        "agency": _count(kept, filters, "agency"),
-        "field": _count(kept, filters, "field"),
-    }
+    accepted = list(documents)
+    return {kind: _count(_narrowed(accepted, filters, kind), values) for kind, values in _VALUES.items()}
 
 
-def _count(documents: Iterable[SearchDocument], filters: Filters, kind: str) -> tuple[FacetValue, ...]:
-    counts: Counter[tuple[str, str]] = Counter()
-    for document in documents:
-        if filters.allows(document, but=kind):
-            counts.update(_values(document, kind))
+def _narrowed(documents: list[SearchDocument], filters: Filters, kind: str) -> list[SearchDocument]:
+    return [document for document in documents if filters.allows(document, but=kind)] if filters else documents
+
+
+def _count(
+    documents: list[SearchDocument], values: Callable[[list[SearchDocument]], Iterable[tuple[str, str]]]
+) -> tuple[FacetValue, ...]:
+    counts = Counter(values(documents))
     return tuple(
         FacetValue(key, name, count)
         for (key, name), count in sorted(counts.items(), key=lambda item: (-item[1], item[0][1]))
     )
 
 
-def _values(document: SearchDocument, kind: str) -> list[tuple[str, str]]:
-    if kind == "level":
-        return [(level, level) for level in document.levels]
-    if kind == "agency":
-        return [(document.agency, document.agency_name)]
-    return [(document.field, document.field_name)] if document.field else []
+#: Kind -> key and name of each value, as often as it stands in documents: one pass without a call for each, since a
+#: common word is in half of the national catalogue.
+_VALUES: dict[str, Callable[[list[SearchDocument]], Iterable[tuple[str, str]]]] = {
+    "level": lambda documents: ((level, level) for document in documents for level in document.levels),
+    "agency": lambda documents: ((document.agency, document.agency_name) for document in documents),
+    "field": lambda documents: ((document.field, document.field_name) for document in documents if document.field),
+}
 
 
 def _meets(wanted: frozenset[str], values: Iterable[str]) -> bool:

@@ -12,7 +12,7 @@ from portal.procedures.notice import Notice
 from portal.search import asking, matching, ranking, wording
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import Engine, Retrieval
-from portal.search.evidence import Scale, answers
+from portal.search.evidence import Scale, answers, is_borne_out
 from portal.search.filters import Facets, Filters
 from portal.search.highlights import highlight, snippet
 from portal.search.matching import Match, Rule
@@ -24,6 +24,9 @@ from portal.vietnamese.keys import search_key
 #: Results a page may hold, and how far one may page: further than this nobody reads.
 LARGEST_PAGE = 50
 LAST_PAGE = 200
+
+#: Of the engine's best, in which the words of a sentence are looked for before any others are.
+_BEST = 10
 
 _NO_RULE = Rule(match=Match.EXACT)
 _NOTHING = Retrieval(accepted=0, total=0, facets={"level": (), "agency": (), "field": ()}, candidates=())
@@ -139,22 +142,25 @@ def _retrieve(engine: Engine, asked: "_Asked") -> tuple[Rule, Retrieval]:
     if not query.text:
         found = engine.retrieve(None, query, filters, asked.limit if filters else 0)
         return _NO_RULE, found if filters else replace(_NOTHING, facets=found.facets)
-    for rung in matching.rules(query, engine.statistics(query)):
-        rule = _looked_at(engine, rung, asked) if rung.loosely else rung
-        found = engine.retrieve(rule, query, filters, asked.limit) if rule else _NOTHING
+    for rule in matching.rules(query, engine.statistics(query)):
+        rung, found = rule, _NOTHING
+        if rule.identifiers or rule.wanted:
+            found = engine.retrieve(rule, query, filters, asked.limit)
+        if rule.loosely and not is_borne_out(query, [one.document for one in found.candidates[:_BEST]], asked.scale):
+            rung = _with_evident(engine, rule, asked)
+            found = engine.retrieve(rung, query, filters, asked.limit) if rung is not rule else found
         # The rung is chosen before the filters: narrowing never brings up lesser results.
-        if rule and found.accepted:
-            return rule, found
+        if found.accepted:
+            return rung, found
     return _NO_RULE, _NOTHING
 
 
-def _looked_at(engine: Engine, rule: Rule, asked: "_Asked") -> Rule | None:
-    """A rule for those procedures a doubtful rule finds that the words bear out."""
-    query = asked.query
-    possible = engine.retrieve(replace(rule, wanted=rule.loosely), query, Filters(), ranking.RERANKED)
-    found = answers(query, (candidate.document for candidate in possible.candidates), asked.scale)
+def _with_evident(engine: Engine, rule: Rule, asked: "_Asked") -> Rule:
+    """The rule with the procedures it finds loosely and the words bear out."""
+    possible = engine.candidates(rule.loosely, asked.query, ranking.RERANKED)
+    found = answers(asked.query, (candidate.document for candidate in possible), asked.scale)
     codes = tuple(search_key(document.code) for document in found)
-    return replace(rule, identifiers=(*rule.identifiers, *codes)) if codes or rule.wanted else None
+    return replace(rule, identifiers=(*rule.identifiers, *codes)) if codes else rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

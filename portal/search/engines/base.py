@@ -8,7 +8,7 @@ from typing import Protocol
 
 from portal.search.documents import SearchDocument
 from portal.search.filters import Facets, Filters
-from portal.search.matching import Rule, Statistics
+from portal.search.matching import Rule, Statistics, Wanted
 from portal.search.understanding import Query
 
 
@@ -130,6 +130,9 @@ class Engine(Protocol):
 
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts (None: every document), and the `limit` best by the engine's score."""
+
+    def candidates(self, wanted: Sequence[Wanted], query: Query, limit: int) -> tuple[Candidate, ...]:
+        """The `limit` best, by what the title's side scores, of the documents that hold one of `wanted`."""
 
     def warm(self) -> None:
         """Read into this process's memory what answers need, so that no reader waits for that.

@@ -27,10 +27,11 @@ class Expansion(NamedTuple):
 
 def expand(words: tuple[Word, ...], site: Site) -> list[Expansion]:
     """At most MOST_READINGS, all wordings replaced first, then each by itself."""
-    spans = _spans(words, site)
-    if not spans:
-        return []
     wanted: dict[tuple[Word, ...], Expansion] = {}
+    contracted = _replaced(words, site.contractions.longest(words))
+    if contracted.words != words:
+        wanted[contracted.words] = contracted
+    spans = _spans(words, site)
     for replacements in _choices(spans):
         expansion = _replaced(words, replacements)
         if expansion.words != words:
@@ -42,10 +43,7 @@ def expand(words: tuple[Word, ...], site: Site) -> list[Expansion]:
 
 def write_out(words: tuple[Word, ...], site: Site) -> tuple[tuple[Word, ...], bool]:
     """The words with abbreviations written out, by the first meaning of each."""
-    spans = [
-        [one for one in span if one.value.wording.is_abbreviation and not _is_abbreviation(one.value)][:1]
-        for span in _spans(words, site)
-    ]
+    spans = [[one for one in span if one.value.wording.is_abbreviation][:1] for span in _spans(words, site)]
     written = _replaced(words, [span[0] for span in spans if span]).words
     return written, written != words
 
@@ -67,6 +65,8 @@ def is_written_so(found: Found[Meaning], words: Sequence[Word]) -> bool:
 
 
 def _choices(spans: Sequence[Sequence[Found[Meaning]]]) -> Iterator[list[Found[Meaning]]]:
+    if not spans:
+        return
     most = max(len(span) for span in spans)
     yield [span[0] for span in spans]
     if len(spans) > 1:
@@ -86,8 +86,3 @@ def _replaced(words: Sequence[Word], replacements: Iterable[Found[Meaning]]) -> 
             share, note = SYNONYM_SHARE, "synonym"
     changed += words[at:]
     return Expansion(tuple(changed), share * ABBREVIATION_SHARE, note)
-
-
-def _is_abbreviation(meaning: Meaning) -> bool:
-    """Whether a two-way abbreviation was typed in full, and its short form is the meaning."""
-    return len(meaning.words) == 1 and meaning.words[0].text.isupper()

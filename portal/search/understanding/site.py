@@ -80,6 +80,18 @@ class Site:
         return Phrases((phrase, meaning) for phrase, meaning in self._replacements if self._bears(meaning.words))
 
     @cached_property
+    def contractions(self) -> Phrases[Meaning]:
+        """Abbreviations that stand in titles, by the words they are short for."""
+        return Phrases(
+            (phrase, Meaning(words_of(text), wording))
+            for wording in self.knowledge.wordings
+            if wording.is_two_way and wording.is_abbreviation
+            for phrase in wording.meanings
+            for text in wording.wordings[:1]
+            if self._bears(words_of(text))
+        )
+
+    @cached_property
     def unborne(self) -> Phrases[Meaning]:
         """Wordings of which editors say what they mean, and no procedure bears the wording or any meaning."""
         borne = {phrase for phrase, meaning in self._replacements if self._bears(meaning.words)}
@@ -161,7 +173,7 @@ def _replacements(wordings: Iterable[Wording]) -> Iterable[tuple[str, Meaning]]:
         for phrase in wording.wordings:
             for text in wording.meanings:
                 yield phrase, Meaning(words_of(text), wording)
-        if wording.is_two_way:
+        if wording.is_two_way and not wording.is_abbreviation:
             for phrase in wording.meanings:
                 for text in wording.wordings:
                     yield phrase, Meaning(words_of(text), wording)

@@ -25,7 +25,7 @@ from portal.search.engines.base import (
 from portal.search.engines.elasticsearch import counts, indices, kept, mapping, queries, writing
 from portal.search.engines.elasticsearch.client import elasticsearch, options, translated
 from portal.search.filters import Facets, FacetValue, Filters
-from portal.search.matching import Rule, Statistics
+from portal.search.matching import Rule, Statistics, Wanted
 from portal.search.understanding import Query, Term, understand
 
 #: Seconds a process may believe where the index stood: only a rebuild or a rollback of another process moves it back,
@@ -95,17 +95,16 @@ class ElasticsearchEngine:
         if not found["accepted"]["doc_count"]:
             # What was counted a moment ago may be gone: nothing found in an empty index is no answer.
             self._require_documents(self.size())
-        documents = kept.documents(hits["hits"])
         return Retrieval(
             accepted=found["accepted"]["doc_count"],
             total=hits["total"]["value"],
             facets=_facets(found),
-            candidates=tuple(
-                Candidate(documents[hit["_id"]], hit["_score"] or 0.0)
-                for hit in hits["hits"]
-                if hit["_id"] in documents
-            ),
+            candidates=_candidates(hits["hits"]),
         )
+
+    def candidates(self, wanted: Sequence[Wanted], query: Query, limit: int) -> tuple[Candidate, ...]:
+        """The best of what holds one of `wanted`."""
+        return _candidates(self._search(queries.candidates(wanted, query, limit))["hits"]["hits"])
 
     def warm(self) -> None:
         """Keep as many documents as are ever kept, and count the words of their titles, other names and fields."""
@@ -255,6 +254,11 @@ class ElasticsearchEngine:
             if len(hits) < _PAGE:
                 return
             after = hits[-1]["_id"]
+
+
+def _candidates(hits: Sequence[dict[str, Any]]) -> tuple[Candidate, ...]:
+    documents = kept.documents(hits)
+    return tuple(Candidate(documents[hit["_id"]], hit["_score"] or 0.0) for hit in hits if hit["_id"] in documents)
 
 
 _KINDS = ("level", "agency", "field")

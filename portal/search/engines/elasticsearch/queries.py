@@ -33,13 +33,7 @@ _FACETS = {"level": "levels", "agency": "agency_facet", "field": "field_facet"}
 def retrieval(rule: Rule | None, query: Query, filters: Filters, limit: int) -> Search:
     """What `rule` accepts; hits, totals and facets after the filters, the agg `accepted` before them."""
     accepted = _IS_PROCEDURE if rule is None else _accepts(rule)
-    search = (
-        Search()
-        .query("bool", filter=[accepted], should=list(_scores(query)))
-        .sort("_score", "code")
-        .source(False)
-        .extra(size=limit, docvalue_fields=["digest"], track_total_hits=True)
-    )
+    search = _best(accepted, _scores(query, with_body=True), limit).extra(track_total_hits=True)
     allowed = filter_clauses(filters)
     if allowed:
         search = search.post_filter("bool", filter=list(allowed.values()))
@@ -50,6 +44,12 @@ def retrieval(rule: Rule | None, query: Query, filters: Filters, limit: int) -> 
         values = A("terms", field=field, size=FACET_VALUES)
         search.aggs.bucket(name, "filter", Q("bool", filter=others)).bucket("values", values)
     return search
+
+
+def candidates(wanted: Iterable[Wanted], query: Query, limit: int) -> Search:
+    """The best of what holds one of `wanted`; nothing is counted."""
+    accepted = _any_of(map(_accepts_words, wanted))
+    return _best(accepted, _scores(query, with_body=False), limit).extra(track_total_hits=False)
 
 
 def statistics(identifiers: Sequence[str], terms: Sequence[Term]) -> Search:
@@ -97,6 +97,16 @@ def filter_clauses(filters: Filters) -> dict[str, Clause]:
     return clauses
 
 
+def _best(accepted: Clause, scores: Iterable[Clause], limit: int) -> Search:
+    return (
+        Search()
+        .query("bool", filter=[accepted], should=list(scores))
+        .sort("_score", "code")
+        .source(False)
+        .extra(size=limit, docvalue_fields=["digest"])
+    )
+
+
 def _page(search: Search, after: str, size: int) -> Search:
     search = search.sort("code").source(False).extra(size=size, track_total_hits=False)
     return search.extra(search_after=[after]) if after else search
@@ -131,7 +141,7 @@ def _stands(kind: str, words: Sequence[str], side: Side) -> Clause:
     return _any_of([on_title, Q("terms", **{f"about{suffix}": list(words)})]) if side is Side.PURPOSE else on_title
 
 
-def _scores(query: Query) -> Iterator[Clause]:
+def _scores(query: Query, *, with_body: bool) -> Iterator[Clause]:
     """The words of all readings in each field: ranking proper is done in Python, of the best of these."""
     terms = query.all_terms
     words = {
@@ -139,9 +149,9 @@ def _scores(query: Query) -> Iterator[Clause]:
         "accented": " ".join(term.accents[0] for term in terms if term.accents),
         "pairs": " ".join(dict.fromkeys(pair for reading in query.readings for pair in reading.pairs)),
     }
-    is_long = len(query.terms) > LONGEST_FOR_BODY
+    with_body = with_body and len(query.terms) <= LONGEST_FOR_BODY
     for field, weight in WEIGHTS.items():
-        if is_long and field.startswith("body"):
+        if not with_body and field.startswith("body"):
             continue
         kind = field.rpartition("_")[2]
         text = words.get(kind, words["folded"])

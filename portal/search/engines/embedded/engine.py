@@ -8,10 +8,11 @@ syntax: words are letters and digits only, and quoted.
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
 from pathlib import Path
 
 from django.conf import settings
@@ -30,7 +31,7 @@ from portal.search.engines.base import (
 )
 from portal.search.engines.embedded import index_file, reading, writing
 from portal.search.filters import Filters, facets
-from portal.search.matching import Rule, Side, Statistics
+from portal.search.matching import Match, Rule, Side, Statistics, Wanted
 from portal.search.understanding import Query, Term
 
 
@@ -78,15 +79,21 @@ class EmbeddedEngine:
         with index_file.reading(self.path) as connection:
             by_id = self._documents(connection).by_id
             accepted = list(by_id) if rule is None else reading.accepted(connection, rule)
-            kept = [key for key in accepted if filters.allows(by_id[key])]
-            scores = reading.scores(connection, query, kept)
-        best = sorted(kept, key=lambda key: (-scores.get(key, 0.0), by_id[key].code))[:limit]
+            kept = [key for key in accepted if filters.allows(by_id[key])] if filters else accepted
+            scores = reading.scores(connection, query, kept, with_body=True)
         return Retrieval(
             accepted=len(accepted),
             total=len(kept),
             facets=facets((by_id[key] for key in accepted), filters),
-            candidates=tuple(Candidate(by_id[key], scores.get(key, 0.0)) for key in best),
+            candidates=_best(kept, scores, by_id, limit),
         )
+
+    def candidates(self, wanted: Sequence[Wanted], query: Query, limit: int) -> tuple[Candidate, ...]:
+        """The best of what holds one of `wanted`."""
+        with index_file.reading(self.path) as connection:
+            by_id = self._documents(connection).by_id
+            found = reading.accepted(connection, Rule(match=Match.RELATED, wanted=tuple(wanted)))
+            return _best(found, reading.scores(connection, query, found, with_body=False), by_id, limit)
 
     def documents(self) -> Sequence[SearchDocument]:
         """Every document without its body, in the order of codes."""
@@ -203,6 +210,13 @@ class EmbeddedEngine:
             snapshot = _Snapshot(state, by_id, tuple(by_id.values()))
             EmbeddedEngine._snapshot = snapshot
         return snapshot
+
+
+def _best(
+    keys: Iterable[int], scores: Mapping[int, float], by_id: Mapping[int, SearchDocument], limit: int
+) -> tuple[Candidate, ...]:
+    best = nsmallest(limit, keys, key=lambda key: (-scores.get(key, 0.0), by_id[key].code))
+    return tuple(Candidate(by_id[key], scores.get(key, 0.0)) for key in best)
 
 
 @dataclass(slots=True)

@@ -84,7 +84,7 @@ def _matching(connection: sqlite3.Connection, table: str, expression: str) -> se
     return {key for (key,) in connection.execute(statement, [expression])}
 
 
-def scores(connection: sqlite3.Connection, query: Query, keys: Sequence[int]) -> dict[int, float]:
+def scores(connection: sqlite3.Connection, query: Query, keys: Sequence[int], *, with_body: bool) -> dict[int, float]:
     """BM25 of the short fields and, with its share, of the body; documents without a word are left out."""
     words = [term.key for term in query.all_terms]
     words += [spelling for term in query.all_terms for spelling in term.accents[:1]]
@@ -95,7 +95,7 @@ def scores(connection: sqlite3.Connection, query: Query, keys: Sequence[int]) ->
     only = json.dumps(list(keys))
     found: dict[int, float] = {}
     tables = [("short", _SHORT_WEIGHTS, 1.0)]
-    if len(query.terms) <= LONGEST_FOR_BODY:
+    if with_body and len(query.terms) <= LONGEST_FOR_BODY:
         tables.append(("body", _BODY_WEIGHTS, _BODY_SHARE))
     # The + keeps SQLite from asking FTS5 once for each row: 50 times slower over thousands of documents.
     for table, weights, share in tables:
