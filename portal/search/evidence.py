@@ -22,6 +22,8 @@ NEARLY_ALL = 0.85
 SENTENCE = 7
 #: What all shares together must come to for a sentence, with so many neighbours in one name …
 ENOUGH_FOR_SENTENCE, NEIGHBOURS = 0.6, 2
+#: (more where the sentence also names what the portal does not have) …
+ENOUGH_BESIDE_FOREIGN = 1.0
 #: … and no less than so much of what the best procedure has.
 BESIDE_THE_BEST = 0.6
 
@@ -120,10 +122,10 @@ def is_borne_out(query: Query, documents: Iterable[SearchDocument], scale: Scale
 def _is_enough(evidence: Evidence, *, is_sentence: bool, is_beside_foreign: bool) -> bool:
     if not evidence.pairs:
         return False
+    if is_sentence and evidence.pairs >= NEIGHBOURS:
+        return evidence.strength >= (ENOUGH_BESIDE_FOREIGN if is_beside_foreign else ENOUGH_FOR_SENTENCE)
     if is_beside_foreign:
         return evidence.of_name >= WHOLE_NAME
-    if is_sentence and evidence.pairs >= NEIGHBOURS:
-        return evidence.strength >= ENOUGH_FOR_SENTENCE
     return evidence.of_query >= ENOUGH_OF_QUERY or evidence.of_name >= ENOUGH_OF_NAME
 
 

@@ -112,7 +112,7 @@ def rules(query: Query, statistics: Statistics) -> Iterator[Rule]:
         return
     frequencies = statistics.frequencies(query.all_terms)
     wanted = tuple(_wanted(reading.terms, frequencies, statistics.size()) for reading in query.readings)
-    loosely = tuple(map(_loose, wanted))
+    loosely = tuple(_loose(one, statistics.size()) for one in wanted)
     if query.foreign:
         # It asks for something that is not here: only what is named besides that is an answer.
         yield Rule(match=Match.RELATED, loosely=loosely)
@@ -150,7 +150,7 @@ def _wanted(terms: tuple[Term, ...], frequencies: Mapping[Term, int], size: int)
     return Wanted(terms=counted, needed=required(len(counted)), telling=telling)
 
 
-def _loose(wanted: Wanted) -> Wanted:
-    """Some of the words that tell something: what a whole sentence may have in common with a title."""
-    terms = wanted.telling or wanted.terms
+def _loose(wanted: Wanted, size: int) -> Wanted:
+    """Some of the words: what a whole sentence may have in common with a title. Of many titles, some that tell."""
+    terms = wanted.telling if wanted.telling and size >= FREQUENT_FROM else wanted.terms
     return Wanted(terms=terms, needed=min(len(terms), LOOSELY))

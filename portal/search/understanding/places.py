@@ -1,6 +1,7 @@
 """A place named in a query: read as a filter, and left out of the words searched for."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from portal.search.understanding.query import PlaceRead
 from portal.search.understanding.site import Site
@@ -23,4 +24,4 @@ def read_place(words: tuple[Word, ...], site: Callable[[], Site]) -> tuple[tuple
 def _is_of_a_name(words: tuple[Word, ...], start: int, end: int, site: Site) -> bool:
     """Whether the words also stand in a title or another name: then they are searched for."""
     keys = [word.key for word in words[start:end]]
-    return all(site.neighbours.get(pair) for pair in zip(keys, keys[1:], strict=False))
+    return all(site.neighbours.get(pair) for pair in pairwise(keys))

@@ -63,9 +63,10 @@ class PlaceRead:
 class Query:
     """What was typed, and its readings: the first is that of the words typed, keys of input methods undone.
 
-    `respelled` is for a second pass, where the readings find nothing. `interpreted` is what is searched for as people write it. `slug` is the whole text as an agency's name would
-    be written in an address. `picked` are codes of procedures that editors put first for these words;
-    `elsewhere` are areas the portal has nothing of, and `foreign` the folded words that name them.
+    `respelled` is for a second pass, where the readings find nothing. `interpreted` is what is searched for as people
+    write it. `slug` is the whole text as an agency's name would be written in an address. `picked` are codes of
+    procedures that editors put first for these words; `elsewhere` are areas the portal has nothing of, and `foreign`
+    the folded words that name them.
     """
 
     original: str

@@ -5,13 +5,15 @@ mistakes), then what they mean (place, question, abbreviations, synonyms). What 
 adds its note; with `literal` only the letters' form is put right.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from portal.search.understanding import letters
 from portal.search.understanding.accents import restore
 from portal.search.understanding.chat import undo_chat
 from portal.search.understanding.expansion import expand, is_written_so, write_out
+from portal.search.understanding.knowledge import Elsewhere
 from portal.search.understanding.places import read_place
 from portal.search.understanding.query import Query, Reading, Term
 from portal.search.understanding.questions import read_questions
@@ -43,105 +45,114 @@ def _no_site() -> Site:
     return _NO_SITE
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typed:
+    """What was typed, its letters made readable; `notes` say how."""
+
+    original: str
+    text: str
+    tokens: Sequence[Token]
+    words: tuple[Word, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def is_only_numbers(self) -> bool:
+        """Whether nothing but codes and numbers of documents was typed."""
+        return bool(self.tokens) and all(token.kind in ("code", "law") for token in self.tokens)
+
+
 def understand(text: str, site: Callable[[], Site] = _no_site, *, literal: bool = False) -> Query:
     """Read `text`, of which only the first LONGEST characters count. Never raises; linear in its length.
 
     `site` is asked only where something is to be looked up.
     """
+    typed = _typed(text, site, literal=literal)
+    if literal:
+        return replace(_as_typed(typed), is_literal=True)
+    return _understood(typed, site) if typed.words and not typed.is_only_numbers else _as_typed(typed)
+
+
+def _typed(text: str, site: Callable[[], Site], *, literal: bool) -> _Typed:
     cleaned = " ".join(clean(text[:_LONGEST_RAW]).split())
     was_cut = len(text) > _LONGEST_RAW or len(cleaned) > LONGEST
-    kept = cleaned[:LONGEST].rstrip()
-    original = nfc(text[:_LONGEST_RAW])[:LONGEST]
-    kept, of_legacy = letters.undo_legacy(kept)
-    if literal:
-        return _literal(original, kept, (*of_legacy, *(("cut",) if was_cut else ())))
-    kept, of_keys = letters.undo_keystrokes(kept, site)
+    kept, of_letters = letters.undo_legacy(cleaned[:LONGEST].rstrip())
+    if not literal:
+        kept, of_keys = letters.undo_keystrokes(kept, site)
+        of_letters += of_keys
     tokens = tokenize(kept)
-    typed = tuple(word for token in tokens for word in words_in(token))
-    notes = (*of_legacy, *of_keys, *_notes(tokens, was_cut=was_cut))
-    return _understood(original, kept, tokens, typed, notes, site)
-
-
-def _literal(original: str, kept: str, notes: tuple[str, ...]) -> Query:
-    tokens = tokenize(kept)
-    words = tuple(word for token in tokens for word in words_in(token))
-    return Query(
-        original=original,
+    return _Typed(
+        original=nfc(text[:_LONGEST_RAW])[:LONGEST],
         text=kept,
-        interpreted=kept,
-        readings=(_reading(words, range(len(words)), _NO_SITE),),
-        notes=notes,
-        is_literal=True,
-        **_identifiers(kept, tokens),
+        tokens=tokens,
+        words=tuple(word for token in tokens for word in words_in(token)),
+        notes=(*of_letters, *_notes(tokens, was_cut=was_cut)),
     )
 
 
-def _understood(
-    original: str,
-    kept: str,
-    tokens: list[Token],
-    typed: tuple[Word, ...],
-    notes: tuple[str, ...],
-    site: Callable[[], Site],
-) -> Query:
-    if not typed or all(token.kind in ("code", "law") for token in tokens):
-        reading = _reading(typed, range(len(typed)), _NO_SITE)
-        return Query(
-            original=original,
-            text=kept,
-            interpreted=kept,
-            readings=(reading,),
-            notes=notes,
-            **_identifiers(kept, tokens),
-        )
-    words, of_chat = undo_chat(typed)
+def _as_typed(typed: _Typed) -> Query:
+    """The query whose words mean themselves."""
+    return Query(
+        original=typed.original,
+        text=typed.text,
+        interpreted=typed.text,
+        readings=(_reading(typed.words, range(len(typed.words)), _NO_SITE),),
+        notes=typed.notes,
+        **_identifiers(typed),
+    )
+
+
+def _understood(typed: _Typed, site: Callable[[], Site]) -> Query:
+    words, of_chat = undo_chat(typed.words)
     words, of_spacing = mend_spacing(words, site)
     words, place = read_place(words, site)
     searched = correct(words, site, strict=True)
-    of_spelling = ("spelling",) if searched != words else ()
-    positions, intents = read_questions(searched)
+    positions, intents = read_questions(searched, site())
     main = _reading(searched, positions, site())
     expansions = expand(searched, site())
-    others = tuple(_expanded(one.words, one.share, site()) for one in expansions)
+    others = (_expanded(one.words, one.share, site()) for one in expansions)
     respelled = correct(searched, site, strict=False)
     written, has_abbreviations = write_out(searched, site())
-    interpreted, of_accents = _accented(written, site())
-    # Without accents every third phrase looks like another one: what was most likely meant decides.
-    meant = spelled(main.restored) if all(word.is_bare for word in searched) else searched
-    elsewhere = site().elsewhere.longest(meant)
-    foreign = [*elsewhere, *(found for found in site().unborne.longest(meant) if is_written_so(found, meant))]
+    accented = _accented(written, site())
+    elsewhere, foreign = _foreign(searched, main, site())
+    said = {
+        "spelling": searched != words,
+        "accents": accented != written,
+        "abbreviation": has_abbreviations,
+        "synonym": any(one.note == "synonym" for one in expansions),
+        "place": bool(place),
+        "question": bool(intents),
+    }
     return Query(
-        original=original,
-        text=kept,
+        original=typed.original,
+        text=typed.text,
         readings=(main, *(one for one in others if one.keys != main.keys)),
         respelled=_expanded(respelled, CORRECTED_SHARE, site()) if respelled != searched else None,
-        interpreted=interpreted,
-        notes=tuple(
-            dict.fromkeys(
-                (
-                    *notes,
-                    *of_chat,
-                    *of_spacing,
-                    *of_spelling,
-                    *of_accents,
-                    *(("abbreviation",) if has_abbreviations else ()),
-                    *(("synonym",) if any(one.note == "synonym" for one in expansions) else ()),
-                    *(("place",) if place else ()),
-                    *(("question",) if intents else ()),
-                )
-            )
-        ),
+        interpreted=text_of(accented),
+        notes=(*typed.notes, *of_chat, *of_spacing, *(note for note, is_so in said.items() if is_so)),
         intents=intents,
         place=place,
         picked=tuple(dict.fromkeys(code for codes in site().picks.whole(searched) for code in codes)),
-        elsewhere=tuple(dict.fromkeys(found.value for found in elsewhere)),
-        foreign=frozenset(word.key for found in foreign for word in searched[found.start : found.end]),
-        **_identifiers(kept, tokens),
+        elsewhere=elsewhere,
+        foreign=foreign,
+        **_identifiers(typed),
+    )
+
+
+def _foreign(words: tuple[Word, ...], main: Reading, site: Site) -> tuple[tuple[Elsewhere, ...], frozenset[str]]:
+    """Areas named that the portal has nothing of, and the folded words that name something it has not."""
+    # Without accents every third phrase looks like another one: what was most likely meant decides.
+    meant = spelled(main.restored) if all(word.is_bare for word in words) else words
+    areas = site.elsewhere.longest(meant)
+    others = [found for found in site.unborne.longest(meant) if is_written_so(found, meant)]
+    stretches = [(found.start, found.end) for found in areas] + [(found.start, found.end) for found in others]
+    return (
+        tuple(dict.fromkeys(found.value for found in areas)),
+        frozenset(word.key for start, end in stretches for word in words[start:end]),
     )
 
 
 def _expanded(words: tuple[Word, ...], share: float, site: Site) -> Reading:
-    positions, _ = read_questions(words)
+    positions, _ = read_questions(words, site)
     return _reading(words, positions, site, share)
 
 
@@ -159,22 +170,21 @@ def _reading(words: tuple[Word, ...], positions: Iterable[int], site: Site, shar
     )
 
 
-def _accented(words: tuple[Word, ...], site: Site) -> tuple[str, tuple[str, ...]]:
+def _accented(words: tuple[Word, ...], site: Site) -> tuple[Word, ...]:
     """The words with the accents they most likely have."""
-    restored = restore(words, site)
-    text = " ".join(
-        word.text if word.accented == accented else accented for word, accented in zip(words, restored, strict=True)
+    return tuple(
+        word if word.accented == accented else word._replace(text=accented, accented=accented)
+        for word, accented in zip(words, restore(words, site), strict=True)
     )
-    return text, ("accents",) if any(w.accented != a for w, a in zip(words, restored, strict=True)) else ()
 
 
-def _identifiers(kept: str, tokens: list[Token]) -> dict[str, Any]:
+def _identifiers(typed: _Typed) -> dict[str, Any]:
     return {
-        "codes": keys_of("code", tokens),
-        "laws": keys_of("law", tokens),
-        "forms": keys_of("form", tokens),
-        "slug": slugify(kept),
-        "only_numbers": bool(tokens) and all(token.kind in ("code", "law") for token in tokens),
+        "codes": keys_of("code", typed.tokens),
+        "laws": keys_of("law", typed.tokens),
+        "forms": keys_of("form", typed.tokens),
+        "slug": slugify(typed.text),
+        "only_numbers": typed.is_only_numbers,
     }
 
 

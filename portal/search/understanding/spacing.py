@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from portal.search.understanding.site import Site
@@ -82,4 +83,4 @@ def _cost(former: Sequence[str], piece: str, site: Site) -> float | None:
 
 def _are_neighbours(pieces: Sequence[str], site: Site) -> bool:
     keys = [search_key(piece) for piece in pieces]
-    return all(site.neighbours.get(pair) for pair in zip(keys, keys[1:], strict=False))
+    return all(site.neighbours.get(pair) for pair in pairwise(keys))

@@ -1,6 +1,7 @@
 """The words of a query as they go through its reading."""
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from portal.search.documents import parts
@@ -9,11 +10,12 @@ from portal.vietnamese.tokens import Token, tokenize
 
 
 class Word(NamedTuple):
-    """A word as typed, its folded key and its accent key."""
+    """A word as typed, its folded key and its accent key; `joint` is what stood before it in a number of parts."""
 
     text: str
     key: str
     accented: str
+    joint: str = " "
 
     @property
     def is_bare(self) -> bool:
@@ -34,7 +36,17 @@ def words_in(token: Token) -> list[Word]:
         accented = folded
     if len(folded) == 1:
         return [Word(token.text, folded[0], accented[0])]
-    return [Word(one, key, one) for key, one in zip(folded, accented, strict=True)]
+    # Capitals, since QĐ and TTg in a number are no words that anybody could have misspelt.
+    return [
+        Word(one.upper(), key, one, joint)
+        for one, key, joint in zip(accented, folded, _joints(token.text, len(folded)), strict=True)
+    ]
+
+
+def _joints(text: str, count: int) -> list[str]:
+    """What stands before each part of a number: a space, then the signs between the parts."""
+    runs = ["".join(run) for is_part, run in groupby(text, str.isalnum) if not is_part]
+    return [" ", *(runs if len(runs) == count - 1 else [" "] * (count - 1))][:count]
 
 
 def spelled(accented: Iterable[str]) -> tuple[Word, ...]:
@@ -44,4 +56,4 @@ def spelled(accented: Iterable[str]) -> tuple[Word, ...]:
 
 def text_of(words: Sequence[Word]) -> str:
     """The words as a line of text."""
-    return " ".join(word.text for word in words)
+    return "".join(word.joint + word.text for word in words).lstrip()
