@@ -24,6 +24,8 @@ SENTENCE = 7
 ENOUGH_FOR_SENTENCE, NEIGHBOURS = 0.6, 2
 #: (more where the sentence also names what the portal does not have) …
 ENOUGH_BESIDE_FOREIGN = 1.0
+#: From so much of it on, that is what is asked for, however long the sentence.
+MOSTLY_FOREIGN = 0.4
 #: … and no less than so much of what the best procedure has.
 BESIDE_THE_BEST = 0.6
 
@@ -102,7 +104,7 @@ def answers(query: Query, documents: Iterable[SearchDocument], scale: Scale) -> 
 
     Where the query names something the portal does not have, only a name that stands whole beside it does.
     """
-    is_sentence = len(query.terms) >= SENTENCE
+    is_sentence = len(query.terms) >= SENTENCE and _foreign_share(query, scale) < MOSTLY_FOREIGN
     found = []
     for document in documents:
         evidence = [weigh_up(_without(reading, query.foreign), document, scale) for reading in query.readings]
@@ -127,6 +129,12 @@ def _is_enough(evidence: Evidence, *, is_sentence: bool, is_beside_foreign: bool
     if is_beside_foreign:
         return evidence.of_name >= WHOLE_NAME
     return evidence.of_query >= ENOUGH_OF_QUERY or evidence.of_name >= ENOUGH_OF_NAME
+
+
+def _foreign_share(query: Query, scale: Scale) -> float:
+    """How much of a query names what the portal does not have."""
+    total = sum(scale.word(term.key) for term in query.terms)
+    return sum(scale.word(term.key) for term in query.terms if term.key in query.foreign) / total if total else 0.0
 
 
 def _without(reading: Reading, foreign: frozenset[str]) -> Reading:

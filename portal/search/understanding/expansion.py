@@ -28,17 +28,27 @@ class Expansion(NamedTuple):
 def expand(words: tuple[Word, ...], site: Site) -> list[Expansion]:
     """At most MOST_READINGS, all wordings replaced first, then each by itself."""
     wanted: dict[tuple[Word, ...], Expansion] = {}
-    contracted = _replaced(words, site.contractions.longest(words))
-    if contracted.words != words:
-        wanted[contracted.words] = contracted
-    spans = _spans(words, site)
-    for replacements in _choices(spans):
-        expansion = _replaced(words, replacements)
+    for expansion in _expansions(words, site):
         if expansion.words != words:
             wanted.setdefault(expansion.words, expansion)
         if len(wanted) == MOST_READINGS:
             break
     return list(wanted.values())
+
+
+def _expansions(words: tuple[Word, ...], site: Site) -> Iterator[Expansion]:
+    yield _contracted(Expansion(words, 1.0, "abbreviation"), site)
+    for number, replacements in enumerate(_choices(_spans(words, site))):
+        expansion = _replaced(words, replacements)
+        yield expansion
+        if not number:
+            yield _contracted(expansion, site)
+
+
+def _contracted(expansion: Expansion, site: Site) -> Expansion:
+    """With the abbreviations that stand in titles in the place of what they are short for."""
+    short = _replaced(expansion.words, site.contractions.longest(expansion.words)).words
+    return expansion._replace(words=short)
 
 
 def write_out(words: tuple[Word, ...], site: Site) -> tuple[tuple[Word, ...], bool]:
