@@ -35,6 +35,7 @@ _SOURCES = (
     "portal/*/data/*.*",
     "portal/*/importers/*.py",
     "portal/*/models.py",
+    "portal/core/admin_search/*.py",
     "portal/procedures/*.py",
     "portal/*/models/*.py",
     "portal/site/demo*.py",

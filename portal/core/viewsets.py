@@ -1,17 +1,22 @@
-"""Parts of the admin's listings."""
+"""Parts of the admin's listings and choosers."""
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
+from django import forms
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
-from portal.vietnamese.unicode import clean, fold
+from portal.core.admin_search.words import index_text, query_words
 
 
 class AccentFreeSearch:
     """Mixin for a listing: finds every typed word in the named columns, with or without accents.
 
-    Wagtail's own search keeps the đ and half of the accents apart (wagtail/wagtail#13005). The lists
-    of one province are short enough to be folded in Python.
+    The admin's index (docs/adr/0011-admin-search.md) has fewer columns than the lists show. The lists of one
+    province are short enough to be folded in Python.
     """
 
     folded_columns: ClassVar[tuple[str, ...]] = ()
@@ -23,12 +28,44 @@ class AccentFreeSearch:
         """The rows in which every word of the query occurs."""
         if not self.is_searching:
             return queryset
-        words = fold(clean(self.search_query)).split()
-        rows = queryset.model._default_manager.values_list("pk", *self.folded_columns)
-        found = [pk for pk, *texts in rows if _has_all(words, " ".join(text or "" for text in texts))]
-        return queryset.filter(pk__in=found)
+        return rows_with(queryset, self.folded_columns, self.search_query)
 
 
-def _has_all(words: list[str], text: str) -> bool:
-    folded = fold(clean(text))
-    return all(word in folded for word in words)
+class AccentFreeFilterForm(BaseFilterForm):
+    """The search box of a chooser whose rows are in no index; a subclass names the columns."""
+
+    folded_columns: ClassVar[tuple[str, ...]] = ()
+
+    q = forms.CharField(
+        label=_("Từ cần tìm"), widget=forms.TextInput(attrs={"placeholder": _("Tìm kiếm")}), required=False
+    )
+
+    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows in which every word of the query occurs."""
+        self.search_query = self.cleaned_data["q"]
+        self.is_searching = bool(self.search_query)
+        return rows_with(objects, self.folded_columns, self.search_query) if self.is_searching else objects
+
+
+class AccentFreeChooserViewSet(SnippetChooserViewSet):
+    """A chooser with the search box that Wagtail gives indexed rows only; a subclass names the columns."""
+
+    folded_columns: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        form = type("FilterForm", (AccentFreeFilterForm,), {"folded_columns": cls.folded_columns})
+        cls.choose_view_class = type("FilteredChooseView", (ChooseView,), {"filter_form_class": form})
+        cls.choose_results_view_class = type("FilteredResultsView", (ChooseResultsView,), {"filter_form_class": form})
+
+
+def rows_with(queryset: QuerySet[Any], columns: Sequence[str], text: str) -> QuerySet[Any]:
+    """The rows in whose columns words begin with each word of the text; none where it has no word."""
+    words = query_words(text)
+    rows = queryset.model._default_manager.values_list("pk", *columns)
+    return queryset.filter(pk__in=[pk for pk, *texts in rows if words and _has_all(words, texts)])
+
+
+def _has_all(words: Sequence[str], texts: Sequence[str | None]) -> bool:
+    indexed = " " + index_text(" ".join(text or "" for text in texts))
+    return all(f" {word}" in indexed for word in words)

@@ -160,6 +160,7 @@ class Agency(index.Indexed, Announced, Dated):
     objects = DatedQuerySet.as_manager()
     search_fields: ClassVar[list[index.BaseField]] = [
         index.SearchField("name"),
+        index.AutocompleteField("code"),
         index.AutocompleteField("name"),
         index.AutocompleteField("short_name"),
     ]

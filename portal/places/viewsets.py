@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
-from portal.core.viewsets import AccentFreeSearch
+from portal.core.viewsets import AccentFreeChooserViewSet, AccentFreeSearch
 from portal.places.models import AdministrativeUnit, Agency, ServicePoint
 from portal.places.panels import AGENCY_EDIT_HANDLER, SERVICE_POINT_EDIT_HANDLER
 
@@ -46,9 +46,14 @@ class AdministrativeUnitIndexView(AccentFreeSearch, IndexView):
     folded_columns: ClassVar[tuple[str, ...]] = ("name", "code")
 
 
+class AdministrativeUnitChooserViewSet(AccentFreeChooserViewSet):
+    folded_columns = ("name", "code")
+
+
 class AdministrativeUnitViewSet(SnippetViewSet):
     model = AdministrativeUnit
     icon = "site"
+    chooser_viewset_class = AdministrativeUnitChooserViewSet
     menu_label = _("Đơn vị hành chính")
     index_view_class = AdministrativeUnitIndexView
     list_display: ClassVar[list[str]] = ["name", "code", "kind", "parent", "valid_from", "valid_to"]

@@ -16,8 +16,8 @@ from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Revision
-from wagtail.search.backends import get_search_backends
 
+from portal.core import admin_search
 from portal.core.batches import batches
 from portal.procedures import publication
 from portal.procedures.models import AgencyPage, ProcedurePage
@@ -50,7 +50,7 @@ def reindex(ids: Sequence[int]) -> None:
         with transaction.atomic():
             for page in pages:
                 ReferenceIndex.create_or_update_for_object(page)
-        index_for_search(ProcedurePage, pages)
+        admin_search.index_rows(ProcedurePage, pages)
 
 
 def _fetch_rows(pages: Sequence[ProcedurePage]) -> None:
@@ -62,14 +62,6 @@ def _fetch_rows(pages: Sequence[ProcedurePage]) -> None:
             rows[getattr(row, relation.field.attname)].append(row)
         for page in pages:
             setattr(page, relation.get_accessor_name(), rows[page.pk])
-
-
-def index_for_search(model: type[models.Model], objects: Sequence[models.Model]) -> None:
-    """Add rows that were inserted without `save()` to the admin's search."""
-    for backend in get_search_backends():
-        index = backend.get_index_for_model(model)
-        if index is not None:
-            index.add_items(model, objects)
 
 
 def check(page: ProcedurePage) -> None:

@@ -4,12 +4,11 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from portal.core.forms import KeptSlugForm
 from portal.core.panels import fields
-from portal.core.viewsets import AccentFreeSearch
+from portal.core.viewsets import AccentFreeChooserViewSet, AccentFreeSearch
 from portal.procedures.catalogue_forms import AcceptanceExceptionForm, FormFileForm, LegalDocumentForm
 from portal.procedures.models import AcceptanceException, Field, FormFile, LegalDocument
 
@@ -44,9 +43,13 @@ class FormFileIndexView(AccentFreeSearch, IndexView):
     folded_columns: ClassVar[tuple[str, ...]] = ("code", "title", "filename")
 
 
-class FormFileChooserViewSet(SnippetChooserViewSet):
-    """Lets the editor upload a form without leaving the procedure."""
+class FormFileChooserViewSet(AccentFreeChooserViewSet):
+    """Lets the editor upload a form without leaving the procedure.
 
+    In no index: it has no room for a key of 64 letters.
+    """
+
+    folded_columns = ("code", "title", "filename")
     creation_form_class = FormFileForm
     create_action_label = _("Tải lên")
 

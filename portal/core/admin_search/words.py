@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from portal.vietnamese.keys import search_key
@@ -32,6 +33,8 @@ def query_words(text: str) -> list[str]:
     return [word[:MAX_WORD_LENGTH] for word in words[:MAX_QUERY_WORDS]]
 
 
+# One object's text is asked for up to ten times: for words, for their beginnings, for each of an index's columns.
+@lru_cache(maxsize=256)
 def index_text(text: str) -> str:
     """The folded words of a text, in order; behind them the other ways in which editors type some of them.
 

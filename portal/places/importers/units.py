@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.db import models
-from modelsearch import index
 from wagtail.models import ReferenceIndex
 
+from portal.core import admin_search
 from portal.core.importing import Importer, Step, Summary
 from portal.ledger.models import Kind
 from portal.ledger.writing import Key, append
@@ -185,8 +185,8 @@ class PlacesImporter(Importer):
         """Bring Wagtail's own indexes up, which bulk writing goes past, and write the ledger's rows last."""
         for changed in chain(units.touched, agencies.touched, points.touched, counters.touched):
             ReferenceIndex.create_or_update_for_object(changed)
-        for found in chain(agencies.touched, points.touched):
-            index.insert_or_update_object(found)
+        admin_search.index_rows(Agency, agencies.touched)
+        admin_search.index_rows(ServicePoint, points.touched)
         renamed = {unit.pk for unit in units.touched}
         slugs = {point.slug for point in points.touched} | {counter.service_point.slug for counter in counters.touched}
         slugs |= {point.slug for point in points.objects.values() if point.unit_id in renamed}

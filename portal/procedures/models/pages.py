@@ -164,7 +164,13 @@ class ProcedurePage(BasePage):
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
         index.SearchField("code"),
+        index.SearchField("national_code"),
+        index.SearchField("legal_title"),
+        index.SearchField("short_title"),
         index.AutocompleteField("code"),
+        index.AutocompleteField("national_code"),
+        index.AutocompleteField("legal_title"),
+        index.AutocompleteField("short_title"),
         index.FilterField("agency"),
         index.FilterField("field"),
     ]

@@ -16,7 +16,7 @@ from typing import ClassVar, Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from portal.core import clock
+from portal.core import admin_search, clock
 from portal.core.batches import batches
 from portal.core.importing import Importer, ImportRefused, Refusal, Step, Summary, check_words, explain
 from portal.procedures import bulk
@@ -219,4 +219,4 @@ def _reindex(ids: list[int], numbers: list[str]) -> None:
     """What Wagtail's signals would have done row by row, after the commit so that the write lock is short."""
     bulk.reindex(ids)
     for batch in batches(numbers, bulk.BATCH):
-        bulk.index_for_search(LegalDocument, list(LegalDocument.objects.filter(number__in=batch)))
+        admin_search.index_rows(LegalDocument, list(LegalDocument.objects.filter(number__in=batch)))
