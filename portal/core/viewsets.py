@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
 from portal.core.admin_search.words import index_text, query_words
@@ -31,14 +29,10 @@ class AccentFreeSearch:
         return rows_with(queryset, self.folded_columns, self.search_query)
 
 
-class AccentFreeFilterForm(BaseFilterForm):
+class AccentFreeFilterForm(SearchFilterMixin, BaseFilterForm):
     """The search box of a chooser whose rows are in no index; a subclass names the columns."""
 
     folded_columns: ClassVar[tuple[str, ...]] = ()
-
-    q = forms.CharField(
-        label=_("Từ cần tìm"), widget=forms.TextInput(attrs={"placeholder": _("Tìm kiếm")}), required=False
-    )
 
     def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
         """The rows in which every word of the query occurs."""
