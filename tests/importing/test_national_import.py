@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError
 from django.test import Client
+from modelsearch.backends import get_search_backend
 
 from portal.core.importing import Summary, run
 from portal.ledger.models import Entry
@@ -20,6 +21,7 @@ from portal.procedures.importers.national.importer import NationalImporter
 from portal.procedures.models import Field, LegalDocument, NoticeVersion, ProcedurePage
 from portal.procedures.notice import Notice
 from portal.procedures.selectors import notice_on
+from portal.vietnamese.slugs import slugify
 from tests.importing.conftest import refused
 from tests.importing.national_records import HANDLINGS, PAPERS, Item, flat, structured, write_jsonl
 from tests.importing.test_commands import call
@@ -84,6 +86,19 @@ def test_the_page_says_that_the_ministry_takes_the_papers(jsonl: Callable[..., P
     assert "không có nơi phải dán" in words
     sheet = client.get(page.request["PATH_INFO"] + "in/").content.decode()
     assert "Cấp bộ: nộp tại bộ, cơ quan trung ương" in sheet
+
+
+def test_editors_find_an_imported_page_and_the_law_it_cites_without_accents(
+    jsonl: Callable[..., Path], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        load(jsonl(flat()))
+    page = ProcedurePage.objects.get(code="1.900001")
+    for typed in (slugify(page.title).replace("-", " "), "1.900001", "1900001"):
+        assert page in ProcedurePage.objects.autocomplete(typed)
+    assert [found.number for found in get_search_backend().autocomplete("02/2021/nd", LegalDocument)] == [
+        "02/2021/NĐ-CP"
+    ]
 
 
 def test_a_search_result_names_the_ministry_as_the_place_to_go(jsonl: Callable[..., Path], client: Client) -> None:

@@ -146,8 +146,10 @@ def test_communes_have_coordinates_and_their_districts_above_them() -> None:
 def test_what_bulk_writing_goes_past_is_in_the_ledger_once_and_in_the_editors_search() -> None:
     keys = list(Entry.objects.filter(kind="service_point").values_list("key", flat=True))
     assert sorted(keys) == sorted(set(ServicePoint.objects.values_list("slug", flat=True)))
-    found = get_search_backend().search("Quyết Thắng", ServicePoint.objects.all())
-    assert [point.slug for point in found] == ["phuong-quyet-thang"]
+    for typed in ("Quyết Thắng", "quyet thang"):
+        found = get_search_backend().search(typed, ServicePoint.objects.all())
+        assert [point.slug for point in found] == ["phuong-quyet-thang"]
+    assert get_search_backend().search("cong an", Agency.objects.all()).count() == 1
 
 
 @pytest.mark.usefixtures("places")

@@ -22,15 +22,18 @@ from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from modelsearch.backends import get_search_backend
 from wagtail.models import Page, Revision, Site, Workflow
 
+from portal.core.admin_search import verification
 from portal.core.html import ALLOWED_TAGS, clean_fragment
 from portal.core.models import StandardPage
 from portal.ledger.models import TickMark
 from portal.ledger.writing import head_seq
-from portal.procedures.models import NoticeVersion, ProcedurePage
+from portal.procedures.models import LegalDocument, NoticeVersion, ProcedurePage
 from portal.site import demo, demo_content
 from portal.site.models import HomePage
+from portal.vietnamese.slugs import slugify
 from tests.seeding import seed_all
 from tests.servers import free_port
 
@@ -121,6 +124,23 @@ def test_a_second_start_keeps_what_editors_changed_and_makes_no_account() -> Non
     assert page.title == "Về cổng này"
     assert "mật khẩu" not in out.getvalue()
     assert not User.objects.filter(username="bien-tap-cong-an").exists()
+
+
+@pytest.mark.usefixtures("seeded")
+def test_editors_find_every_page_of_the_demonstration_without_accents() -> None:
+    for page in Page.objects.filter(depth__gt=1):
+        assert page in Page.objects.autocomplete(slugify(page.title).replace("-", " ")), page.title
+    for document in LegalDocument.objects.all():
+        assert document in get_search_backend().autocomplete(document.number.lower(), LegalDocument)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_a_start_mends_an_index_for_editors_that_another_release_made() -> None:
+    stock = get_search_backend("wagtail.search.backends.database")
+    stock.add_bulk(ProcedurePage, list(ProcedurePage.objects.all()))
+    assert verification.missed_pages()
+    call_command("demo", setup_only=True, stdout=StringIO())
+    assert not verification.missed_pages()
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 from wagtail.models import Site, WorkflowPage
+from wagtail.search.models import IndexEntry
 
 from portal.core import clock
 from portal.core.cache import PatientRedisCache
@@ -170,6 +171,7 @@ WARNINGS: dict[str, tuple[Break, str]] = {
         "còn chậm 60 thay đổi",
     ),
     "a redis that is away": (lambda s, m, p: _redis_away(m), "Redis không trả lời"),
+    "pages editors do not find": (lambda s, m, p: _count(IndexEntry.objects.all().delete()[0]), "bỏ sót"),
     "nothing published": (lambda s, m, p: m.setattr(content, "recorded_on", lambda day: ()), "Chưa có thủ tục"),
 }
 

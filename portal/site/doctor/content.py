@@ -7,6 +7,7 @@ from django.conf import settings
 from wagtail.models import Site, WorkflowPage
 
 from portal.core import clock
+from portal.core.admin_search import verification
 from portal.procedures.models import ProcedureIndexPage
 from portal.procedures.selectors import recorded_on
 from portal.site.doctor.findings import Finding, check, error, ok, warning
@@ -49,3 +50,13 @@ def procedures() -> Iterator[Finding]:
         yield ok(f"{count} thủ tục đang được công khai.")
     else:
         yield warning("Chưa có thủ tục nào được công khai.", "Nhập hoặc soạn thủ tục, rồi công bố.")
+
+
+@check("Tìm kiếm ở trang quản trị", needs_database=True)
+def admin_search() -> Iterator[Finding]:
+    """Its index was made by this release, and holds what was imported last."""
+    missed = verification.missed_pages()
+    if missed:
+        yield warning(f"Ô tìm kiếm của người nhập liệu bỏ sót {missed} trang.", "Chạy: manage.py update_index")
+    else:
+        yield ok("Ô tìm kiếm của người nhập liệu thấy các trang.")

@@ -5,6 +5,7 @@ keeps what is there.
 """
 
 import fcntl
+import io
 import os
 import signal
 import socket
@@ -25,6 +26,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.core import clock
+from portal.core.admin_search import verification
 from portal.core.importing import ImportRefused
 from portal.ledger import tick
 from portal.procedures.permissions import DemoAccount
@@ -67,6 +69,8 @@ class Command(BaseCommand):
                 accounts = demo.seed(progress=sys.stderr.isatty())
             except ImportRefused as refused:
                 raise CommandError("\n".join(map(str, refused.refusals))) from refused
+        if verification.missed_pages():
+            call_command("update_index", verbosity=0, stdout=io.StringIO())
         tick.run(clock.today())
         self._bring_index_up()
         return accounts
