@@ -38,7 +38,7 @@ _RULES = re.compile(rf"(?P<public>{_PUBLIC})|{'|'.join(_OF_SOMEBODY)}", re.IGNOR
 _BORN = re.compile(r"\b(sinh(?: (?:năm|nam|ngày|ngay))?:? )\d[\d/.-]*", re.IGNORECASE)
 _DOTS = re.compile(r"\.{2,}|…(?:[ .,-]*…)+")
 _EDGES = re.compile(r"^[^\w…]+|[^\w…]+$")
-_LETTER = re.compile(r"[^\W\d_]")
+_SAYS_SOMETHING = re.compile(rf"[^\W\d_]|{_PUBLIC}")
 
 # Family names that are no other word when they are written with their accents.
 _FAMILY = "nguyễn|trần|lê|phạm|hoàng|huỳnh|phan|vũ|võ|đặng|bùi|đỗ|ngô|dương|trương|đinh|trịnh|đoàn|đào|lương"
@@ -68,7 +68,7 @@ def countable(typed: str, read: str) -> str:
     text = _redacted(read) if without == typed else without
     text = normalise_tones(text.lower())[:LONGEST]
     text = _EDGES.sub("", _DOTS.sub(GONE, text))
-    return text if _LETTER.search(text) and not _has_many_digits(text) else ""
+    return text if _SAYS_SOMETHING.search(text) and not _has_many_digits(text) else ""
 
 
 def _plain(text: str) -> str:
