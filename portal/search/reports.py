@@ -45,7 +45,6 @@ class PeriodFilterSet(WagtailFilterSet):
         label=_("Thời gian"),
         choices=[*PERIODS.items()],
         empty_label=None,
-        initial=USUAL_PERIOD,
         widget=RadioSelect,
         method="since",
     )
@@ -102,7 +101,7 @@ class SearchReportView(ReportView):
         )
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
-        """With the usual period chosen where the address names none."""
+        """With the usual period chosen where the address names none, so that the page says which it is."""
         chosen = self.request.GET.copy()
         chosen.setdefault("days", USUAL_PERIOD)
         return {**super().get_filterset_kwargs(), "data": chosen}

@@ -17,8 +17,8 @@ class SearchCount(models.Model):
     clicks = models.PositiveIntegerField(_("số lần mở kết quả"), default=0)
 
     class Meta:
-        verbose_name = _("số lần tìm")
-        verbose_name_plural = _("số lần tìm")
+        verbose_name = _("câu tìm")
+        verbose_name_plural = _("câu tìm")
         constraints = [models.UniqueConstraint(fields=["day", "text"], name="search_count_once_a_day")]
         default_permissions = ("view",)
 
