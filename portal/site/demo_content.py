@@ -101,8 +101,8 @@ PERSONAL_DATA = TextPage(
 <li>Không có công cụ theo dõi người đọc, không gửi gì sang trang khác.</li>
 </ul>
 <h2>Cổng đếm câu tìm</h2>
-<p>Để biết người dân cần gì mà cổng chưa có, cổng đếm mỗi câu tìm được gõ mấy lần trong ngày, mấy lần không ra kết quả và
-mấy lần có người mở kết quả.</p>
+<p>Để biết người dân cần gì mà cổng chưa có, cổng đếm mỗi câu tìm được gõ mấy lần trong ngày, mấy lần không ra kết quả
+và mấy lần có người mở kết quả.</p>
 <ul>
 <li>Không ghi ai tìm, tìm từ đâu, lúc mấy giờ.</li>
 <li>Số điện thoại, số giấy tờ, địa chỉ thư điện tử, biển số xe và ngày sinh trong câu tìm bị bỏ đi trước khi đếm. Câu mà

@@ -4,7 +4,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = []
+    dependencies = [
+        ("search", "0001_initial"),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -18,8 +20,8 @@ class Migration(migrations.Migration):
                 ("clicks", models.PositiveIntegerField(default=0, verbose_name="số lần mở kết quả")),
             ],
             options={
-                "verbose_name": "số lần tìm",
-                "verbose_name_plural": "số lần tìm",
+                "verbose_name": "câu tìm",
+                "verbose_name_plural": "câu tìm",
                 "default_permissions": ("view",),
                 "constraints": [models.UniqueConstraint(fields=("day", "text"), name="search_count_once_a_day")],
             },
