@@ -42,3 +42,23 @@ def post_worker_init(worker: object) -> None:
         from portal.search import asking
 
         asking.warm()
+        _record_own_counts()
+
+
+def worker_exit(server: object, worker: object) -> None:
+    """What this process has counted is written before it ends."""
+    from django.apps import apps
+
+    if apps.ready:
+        from portal.site import recorder
+
+        recorder.stop()
+
+
+def _record_own_counts() -> None:
+    """Without Redis no worker sees how often what was searched for in this process."""
+    from portal.search import counting
+    from portal.site import recorder
+
+    if not counting.is_shared():
+        recorder.start()

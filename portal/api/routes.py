@@ -10,7 +10,7 @@ from ninja.renderers import JSONRenderer
 
 from portal.api import errors, schemas, serialisers
 from portal.core import clock
-from portal.search import suggestions
+from portal.search import counting, suggestions
 from portal.search.parameters import NAMES, read_filters
 from portal.search.service import SearchRequest, search
 from portal.search.understanding import LONGEST
@@ -47,6 +47,7 @@ def find(request: HttpRequest, response: HttpResponse, asked: Query[schemas.Sear
     add_never_cache_headers(response)
     filters = read_filters({name: getattr(asked, name) for name in NAMES}, clock.today())
     result = search(SearchRequest(text=asked.q, filters=filters, page=asked.page, size=asked.size))
+    counting.count(request, result)
     return serialisers.search_result(result, request)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 from redis.retry import Retry
 
 from portal.core.breaker import CircuitBreaker
@@ -97,6 +97,21 @@ class PatientRedisCache(RedisCache):
         if value is None:
             raise ValueError(f"Key {key!r} not found")
         return value
+
+    def run(self, script: str, keys: Iterable[str], values: Iterable[Any], otherwise: T) -> Any:
+        """What a Lua script answers, run in Redis as one step; `otherwise` without Redis.
+
+        A server that answers but does not run scripts is no outage: the rest of the cache works.
+        """
+        named = [self.make_and_validate_key(key) for key in keys]
+        return self._ask(lambda: self._run(script, [*named, *values], len(named), otherwise), otherwise)
+
+    def _run(self, script: str, arguments: list[Any], keys: int, otherwise: T) -> Any:
+        try:
+            return self._cache.get_client(None, write=True).eval(script, keys, *arguments)
+        except ResponseError as error:
+            logger.warning("The cache does not run scripts (%s)", type(error).__name__)
+            return otherwise
 
     def clear(self) -> None:
         self._ask(self._remove_own_keys, None)

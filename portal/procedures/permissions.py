@@ -28,6 +28,7 @@ EDITOR_RIGHTS = (
     "procedures.view_legaldocument",
     "procedures.view_formfile",
     "procedures.add_formfile",
+    "search.view_searchcount",
 )
 REVIEWER_RIGHTS = (
     *EDITOR_RIGHTS,

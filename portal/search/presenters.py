@@ -24,6 +24,7 @@ from portal.procedures.presenters_values import (
     outside_words,
     place_word,
 )
+from portal.search import counting
 from portal.search.filters import FacetValue, Filters
 from portal.search.parameters import Counters, open_counters
 from portal.search.service import Hit, SearchResult
@@ -92,6 +93,8 @@ def result_context(result: SearchResult, asked: Mapping[str, list[str]], filters
         "kept": [(name, value) for name in ("place", "audience") for value in asked.get(name, [])],
         "pages": _pages(result, asked),
         "first_number": (result.page - 1) * result.size + 1,
+        # What a click on a result is counted under; empty where the search is not counted either.
+        "counted_as": counting.countable(result.query),
     }
 
 

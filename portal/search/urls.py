@@ -6,4 +6,7 @@ from portal.search import views
 
 app_name = "search"
 
-urlpatterns = [path("", views.results, name="results")]
+urlpatterns = [
+    path("", views.results, name="results"),
+    path("da-mo/", views.opened, name="opened"),
+]

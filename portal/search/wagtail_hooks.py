@@ -1,15 +1,19 @@
-"""What editors know of how people speak, in the admin's menu, and who may change it."""
+"""This room in the admin: what editors know of how people speak, who may change it, and what people search for."""
 
-from django.db.models import Model
+from django.contrib.auth.models import Permission
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from portal.core.permissions import NeverDeletedPolicy
+from portal.search import reports
 from portal.search.admin_views import preview
 from portal.search.forms import ambiguous
 from portal.search.models import ElsewhereArea, Synonym
@@ -22,6 +26,8 @@ register_permission_policy(Synonym, NeverDeletedPolicy(Synonym))
 register_permission_policy(ElsewhereArea, NeverDeletedPolicy(ElsewhereArea))
 
 register_snippet(SearchGroup)
+
+_REPORTS = {"tim-khong-thay": reports.NothingFoundView, "tim-thay-ma-it-mo": reports.SeldomOpenedView}
 
 
 @hooks.register("register_admin_urls")
@@ -40,3 +46,40 @@ def tell_what_else_it_means(request: HttpRequest, instance: Model) -> None:
         for phrase, other in ambiguous(instance):
             words = {"phrase": phrase, "other": other}
             messages.warning(request, gettext("“%(phrase)s” còn có nghĩa khác, ở mục “%(other)s”.") % words)
+
+
+class ReportMenuItem(MenuItem):
+    """Shown to whoever may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(reports.VIEW))
+
+
+@hooks.register("register_admin_urls")
+def report_urls() -> list[URLPattern]:
+    return [
+        found
+        for address, view in _REPORTS.items()
+        for found in (
+            path(f"reports/{address}/", view.as_view(), name=view.index_url_name),
+            path(f"reports/{address}/results/", view.as_view(results_only=True), name=view.index_results_url_name),
+        )
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def nothing_found_item() -> ReportMenuItem:
+    url = reverse(reports.NothingFoundView.index_url_name)
+    return ReportMenuItem(_("Tìm không thấy"), url, name="nothing-found", icon_name="search", order=100)
+
+
+@hooks.register("register_reports_menu_item")
+def seldom_opened_item() -> ReportMenuItem:
+    url = reverse(reports.SeldomOpenedView.index_url_name)
+    return ReportMenuItem(_("Tìm thấy mà ít mở"), url, name="seldom-opened", icon_name="search", order=110)
+
+
+@hooks.register("register_permissions")
+def permissions() -> QuerySet[Permission]:
+    """Shown in the group form beside Wagtail's own."""
+    return Permission.objects.filter(content_type__app_label="search", codename="view_searchcount")

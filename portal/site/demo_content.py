@@ -98,7 +98,17 @@ PERSONAL_DATA = TextPage(
 <ul>
 <li>Không cần tài khoản, không có biểu mẫu hỏi tên, số điện thoại hay số giấy tờ.</li>
 <li>Các trang cho người dân không đặt cookie.</li>
-<li>Không có công cụ đếm lượt xem, không gửi gì sang trang khác.</li>
+<li>Không có công cụ theo dõi người đọc, không gửi gì sang trang khác.</li>
+</ul>
+<h2>Cổng đếm câu tìm</h2>
+<p>Để biết người dân cần gì mà cổng chưa có, cổng đếm mỗi câu tìm được gõ mấy lần trong ngày, mấy lần không ra kết quả
+và mấy lần có người mở kết quả.</p>
+<ul>
+<li>Không ghi ai tìm, tìm từ đâu, lúc mấy giờ.</li>
+<li>Số điện thoại, số giấy tờ, địa chỉ thư điện tử, biển số xe và ngày sinh trong câu tìm bị bỏ đi trước khi đếm. Câu mà
+cổng nhận ra có tên người thì không đếm.</li>
+<li>Chỉ câu được gõ từ 5 lần trở lên trong một ngày mới được ghi lại.</li>
+<li>Số đếm chỉ cán bộ của cổng xem được và bị xóa sau 400 ngày.</li>
 </ul>
 <h2>Điều bạn nên biết</h2>
 <ul>

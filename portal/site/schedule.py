@@ -12,10 +12,11 @@ from django_tasks.base import Task
 from portal.core import background
 from portal.core.tasks import prune_results
 from portal.procedures.tasks import publish_due, tick
-from portal.search.tasks import drain
+from portal.search.tasks import drain, record_searches
 
 #: A little less than a minute, so that a round which comes a moment early does not skip one.
 MINUTE = datetime.timedelta(seconds=50)
+TEN_MINUTES = datetime.timedelta(minutes=10)
 DAY = datetime.timedelta(days=1)
 
 
@@ -28,7 +29,13 @@ class Job:
 
 
 #: The day first: what it announces is searched for at once.
-JOBS = (Job(tick, MINUTE), Job(publish_due, MINUTE), Job(drain, MINUTE), Job(prune_results, DAY))
+JOBS = (
+    Job(tick, MINUTE),
+    Job(publish_due, MINUTE),
+    Job(drain, MINUTE),
+    Job(record_searches, TEN_MINUTES),
+    Job(prune_results, DAY),
+)
 
 
 def enqueue_due(now: datetime.datetime | None = None, jobs: Sequence[Job] = JOBS) -> list[str]:

@@ -5,7 +5,6 @@ away for a while.
 """
 
 import logging
-import threading
 import time
 from collections.abc import Callable
 from types import FrameType
@@ -16,6 +15,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, DEFAULT_TASK_QUEUE_NAME
 from django_tasks_db.management.commands.db_worker import Worker
 
 from portal.site import schedule
+from portal.site.rounds import Rounds
 
 logger = logging.getLogger(__name__)
 
@@ -33,27 +33,11 @@ class PatientWorker(Worker):
             super().shutdown(signum, frame)
 
 
-class Scheduler(threading.Thread):
+class Scheduler(Rounds):
     """Looks at the schedule until it is told to stop; whatever fails, it looks again."""
 
     def __init__(self) -> None:
-        super().__init__(name="scheduler", daemon=True)
-        self._stopped = threading.Event()
-
-    def run(self) -> None:
-        while not self._stopped.is_set():
-            try:
-                schedule.enqueue_due()
-            except Exception:
-                logger.exception("The schedule could not be looked at; trying again")
-            finally:
-                connections.close_all()
-            self._stopped.wait(ROUND_SECONDS)
-
-    def stop(self) -> None:
-        """Let it end, and wait for that."""
-        self._stopped.set()
-        self.join(timeout=WAIT_SECONDS)
+        super().__init__("scheduler", schedule.enqueue_due, ROUND_SECONDS)
 
 
 def run_for_ever(say_ready: Callable[[], object]) -> None:

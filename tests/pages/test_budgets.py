@@ -92,8 +92,9 @@ def test_a_page_has_nothing_inline(get: Get, path: str) -> None:
     assert INLINE.search(get(path).content) is None
 
 
-def test_the_display_script_stays_tiny() -> None:
-    file = finders.find("js/display.js")
+@pytest.mark.parametrize("name", ["display", "opened"])
+def test_a_script_of_every_reader_stays_tiny(name: str) -> None:
+    file = finders.find(f"js/{name}.js")
     assert isinstance(file, str)
     with open(file, "rb") as script:
         assert len(script.read()) <= 400

@@ -137,7 +137,7 @@ def test_what_an_editor_publishes_is_in_the_index_after_the_worker_without_any_s
 
 def test_a_round_hands_over_what_is_due_and_the_next_only_after_its_time() -> None:
     now = timezone.now()
-    assert schedule.enqueue_due(now) == ["tick", "publish_due", "drain", "prune_results"]
+    assert schedule.enqueue_due(now) == ["tick", "publish_due", "drain", "record_searches", "prune_results"]
     worker.run_once()
     assert schedule.enqueue_due(now + datetime.timedelta(seconds=20)) == []
     assert schedule.enqueue_due(now + datetime.timedelta(seconds=60)) == ["tick", "publish_due", "drain"]
@@ -147,7 +147,7 @@ def test_nothing_piles_up_while_no_worker_runs() -> None:
     now = timezone.now()
     for minute in range(5):
         schedule.enqueue_due(now + datetime.timedelta(minutes=minute))
-    assert sorted(waiting()) == ["drain", "prune_results", "publish_due", "tick"]
+    assert sorted(waiting()) == ["drain", "prune_results", "publish_due", "record_searches", "tick"]
 
 
 def test_two_workers_that_look_at_once_hand_each_task_over_once() -> None:
@@ -169,7 +169,7 @@ def test_two_workers_that_look_at_once_hand_each_task_over_once() -> None:
     for thread in threads:
         thread.join()
     assert failures == []
-    assert sorted(waiting()) == ["drain", "prune_results", "publish_due", "tick"]
+    assert sorted(waiting()) == ["drain", "prune_results", "publish_due", "record_searches", "tick"]
 
 
 def test_a_task_that_fails_stops_neither_the_others_nor_its_own_next_minute(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,11 +178,12 @@ def test_a_task_that_fails_stops_neither_the_others_nor_its_own_next_minute(monk
 
     with monkeypatch.context() as broken:
         broken.setattr(ledger_tick, "run", fail)
-        assert worker.run_once() == 4
+        assert worker.run_once() == 5
     assert states() == {
         "tick": "FAILED",
         "publish_due": "SUCCESSFUL",
         "drain": "SUCCESSFUL",
+        "record_searches": "SUCCESSFUL",
         "prune_results": "SUCCESSFUL",
     }
     assert "tick" in schedule.enqueue_due(timezone.now() + datetime.timedelta(minutes=1))
@@ -334,7 +335,7 @@ def test_the_command_can_do_what_waits_and_end(environment: dict[str, str]) -> N
         encoding="utf-8",
         check=False,
     )
-    assert (finished.returncode, finished.stdout) == (0, "Đã làm 4 việc.\n"), finished.stderr
+    assert (finished.returncode, finished.stdout) == (0, "Đã làm 5 việc.\n"), finished.stderr
 
 
 def test_where_every_task_runs_at_once_the_command_says_that_it_is_not_needed(settings: Any) -> None:

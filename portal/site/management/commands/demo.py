@@ -32,7 +32,7 @@ from portal.ledger import tick
 from portal.procedures.permissions import DemoAccount
 from portal.search import asking, engines, indexing
 from portal.search.engines.base import EngineUnavailable
-from portal.site import demo
+from portal.site import demo, recorder
 
 _HIGHEST_PORT = 65_535
 _THREADS = 8
@@ -91,11 +91,13 @@ class Command(BaseCommand):
         self._show_accounts(accounts)
         self.stdout.write("Bấm Ctrl+C để dừng.")
         self.stdout.flush()
+        recorder.start()
         try:
             # Returns when it is interrupted, after the requests in work are answered.
             server.run()
         finally:
             server.close()
+            recorder.stop()
             self.stdout.write("Đã dừng.")
 
     def _show_address(self, host: str, port: int) -> None:

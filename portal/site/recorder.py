@@ -1,0 +1,26 @@
+"""Writing down what a web process itself has counted, where no worker could see it: docs/search-log.md."""
+
+from portal.core import clock
+from portal.search import counting
+from portal.site.rounds import Rounds
+
+#: Seconds between two rounds, and so the most that is lost when a process is killed.
+ROUND_SECONDS = 60.0
+
+_running: list[Rounds] = []
+
+
+def start() -> None:
+    """Begin, once a process."""
+    if not _running:
+        rounds = Rounds("recorder", lambda: counting.record(clock.today()), ROUND_SECONDS)
+        _running.append(rounds)
+        rounds.start()
+
+
+def stop() -> None:
+    """End, after what came since the last round is written too."""
+    while _running:
+        rounds = _running.pop()
+        rounds.stop()
+        rounds.act()
