@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from portal.search.understanding.phrases import Found
-from portal.search.understanding.site import Meaning, Site
+from portal.search.understanding.site import Meaning, Site, is_said
 from portal.search.understanding.words import Word
 
 #: Readings of a query beside that of the words typed: each costs an engine time.
@@ -54,10 +54,8 @@ def _spans(words: Sequence[Word], site: Site) -> list[list[Found[Meaning]]]:
     """Meanings by the stretch of words they replace, from left to right."""
     spans: dict[tuple[int, int], list[Found[Meaning]]] = {}
     for found in site.meanings.longest(words):
-        stretch = words[found.start : found.end]
-        if found.value.wording.is_upper_case_only and not all(word.text.isupper() for word in stretch):
-            continue
-        spans.setdefault((found.start, found.end), []).append(found)
+        if is_said(found.value.wording, words, found.start, found.end):
+            spans.setdefault((found.start, found.end), []).append(found)
     return list(spans.values())
 
 

@@ -17,7 +17,7 @@ from portal.search.understanding.knowledge import Elsewhere
 from portal.search.understanding.places import read_place
 from portal.search.understanding.query import Query, Reading, Term
 from portal.search.understanding.questions import read_questions
-from portal.search.understanding.site import Site
+from portal.search.understanding.site import Site, is_said
 from portal.search.understanding.spacing import mend_spacing
 from portal.search.understanding.spelling import correct
 from portal.search.understanding.words import Word, spelled, text_of, words_in
@@ -142,8 +142,13 @@ def _foreign(words: tuple[Word, ...], main: Reading, site: Site) -> tuple[tuple[
     """Areas named that the portal has nothing of, and the folded words that name something it has not."""
     # Without accents every third phrase looks like another one: what was most likely meant decides.
     meant = spelled(main.restored) if all(word.is_bare for word in words) else words
-    areas, others = site.elsewhere.longest(meant), site.unborne.longest(meant)
-    stretches = [(found.start, found.end) for found in areas] + [(found.start, found.end) for found in others]
+    areas = site.elsewhere.longest(meant)
+    stretches = [(found.start, found.end) for found in areas]
+    stretches += [
+        (found.start, found.end)
+        for found in site.unborne.longest(meant)
+        if is_said(found.value, meant, found.start, found.end)
+    ]
     return (
         tuple(dict.fromkeys(found.value for found in areas)),
         frozenset(word.key for start, end in stretches for word in words[start:end]),
