@@ -7,6 +7,7 @@ adds its note; with `literal` only the letters' form is put right.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from portal.search.understanding import letters
@@ -64,12 +65,21 @@ class _Typed:
 def understand(text: str, site: Callable[[], Site] = _no_site, *, literal: bool = False) -> Query:
     """Read `text`, of which only the first LONGEST characters count. Never raises; linear in its length.
 
-    `site` is asked only where something is to be looked up.
+    `site` is asked only where something is to be looked up, and once.
     """
-    typed = _typed(text, site, literal=literal)
+    known = cache(site)
+    typed = _typed(text, known, literal=literal)
     if literal:
         return replace(_as_typed(typed), is_literal=True)
-    return _understood(typed, site) if typed.words and not typed.is_only_numbers else _as_typed(typed)
+    return _understood(typed, known) if typed.words and not typed.is_only_numbers else _as_typed(typed)
+
+
+def understand_unfinished(text: str, site: Callable[[], Site] = _no_site) -> Query:
+    """Read a text whose last word may be unfinished: its letters are put right and no word is read as another one.
+
+    Never raises.
+    """
+    return _as_typed(_typed(text, cache(site), literal=False))
 
 
 def _typed(text: str, site: Callable[[], Site], *, literal: bool) -> _Typed:
