@@ -36,15 +36,18 @@ class Answer(Generic[T]):
     degraded: bool
 
 
-def ask(question: Callable[[Engine], T], head: int | None = None) -> Answer[T]:
+def ask(question: Callable[[Engine], T], head: int | None = None, *, after_documents: bool = False) -> Answer[T]:
     """Put a question to an index that is up to date; `head` is the ledger's where the caller has just read it.
+
+    With `after_documents` the caller has just asked for `all_documents`, and the embedded index has had its step: one
+    request makes no two.
 
     Raises:
         EngineUnavailable: no index can be read or made.
     """
     main = engines.main()
     if main.name == engines.embedded().name:
-        return Answer(_with_index(main, question, head), main.name, degraded=False)
+        return Answer(_with_embedded(question, head, is_ensured=after_documents), main.name, degraded=False)
     if breaker.may_try():
         try:
             with client.within(BUDGET):
@@ -58,8 +61,7 @@ def ask(question: Callable[[Engine], T], head: int | None = None) -> Answer[T]:
         else:
             breaker.succeeded()
             return Answer(value, main.name, degraded=False)
-    embedded = engines.embedded()
-    return Answer(_with_index(embedded, question, head), embedded.name, degraded=True)
+    return Answer(_with_embedded(question, head, is_ensured=after_documents), engines.embedded().name, degraded=True)
 
 
 def all_documents(head: int | None = None) -> Sequence[SearchDocument]:
@@ -69,7 +71,7 @@ def all_documents(head: int | None = None) -> Sequence[SearchDocument]:
         EngineUnavailable: no index can be read or made.
     """
     embedded = engines.embedded()
-    return _with_index(embedded, lambda _: embedded.documents(), head)
+    return _with_embedded(lambda _: embedded.documents(), head)
 
 
 def warm() -> None:
@@ -84,9 +86,19 @@ def warm() -> None:
             logger.warning("%s could not be read into memory: %s", engine.name, type(error).__name__)
 
 
+def _with_embedded(question: Callable[[Engine], T], head: int | None, *, is_ensured: bool = False) -> T:
+    embedded = engines.embedded()
+    return _with_rebuild(embedded, question) if is_ensured else _with_index(embedded, question, head)
+
+
 def _with_index(engine: Engine, question: Callable[[Engine], T], head: int | None) -> T:
-    """Ask an index that is up to date; if it breaks in between, once more after a rebuild."""
+    """Ask an index that is up to date."""
     indexing.ensure(engine, head)
+    return _with_rebuild(engine, question)
+
+
+def _with_rebuild(engine: Engine, question: Callable[[Engine], T]) -> T:
+    """Ask an index; if it breaks in between, once more after a rebuild."""
     # Named before it is asked: what another process replaces meanwhile is not replaced again.
     generation = engine.generation() if engine.builds_in_requests else ""
     try:

@@ -113,14 +113,16 @@ def rules(query: Query, statistics: Statistics) -> Iterator[Rule]:
     frequencies = statistics.frequencies(query.all_terms)
     wanted = tuple(_wanted(reading.terms, frequencies, statistics.size()) for reading in query.readings)
     loosely = tuple(_loose(one, statistics.size()) for one in wanted)
+    # The name of an agency, and nothing else, asks for all it does; for other words no document bears this.
+    identifiers = (*((query.slug,) if query.slug else ()), *map(search_key, query.picked))
     if query.foreign:
         # It asks for something that is not here: only what is named besides that is an answer.
+        yield Rule(match=Match.EXACT, identifiers=identifiers)
         yield Rule(match=Match.RELATED, loosely=loosely)
         return
     yield Rule(
         match=Match.EXACT,
-        # The name of an agency, and nothing else, asks for all it does; for other words no document bears this.
-        identifiers=(*((query.slug,) if query.slug else ()), *map(search_key, query.picked)),
+        identifiers=identifiers,
         wanted=wanted,
         # Of a whole sentence most words find by chance: what they bear out best must be among it.
         loosely=loosely if len(query.terms) >= SENTENCE else (),

@@ -114,7 +114,7 @@ def search(request: SearchRequest) -> SearchResult:
     limit = max(ranking.RERANKED, page * size)
     scale = wording.scale(site)
     asked = _Asked(query=query, scale=scale, filters=request.filters, limit=limit)
-    answer = asking.ask(lambda engine: _retrieve(engine, asked), head)
+    answer = asking.ask(lambda engine: _retrieve(engine, asked), head, after_documents=True)
     rule, found = answer.value
     if rule.reading:
         query = query.read_as(rule.reading)

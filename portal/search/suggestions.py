@@ -1,12 +1,13 @@
 """Completing what is being typed, from titles and other names kept in memory."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from portal.ledger.writing import head_seq
 from portal.search import wording
 from portal.search.asking import all_documents
 from portal.search.documents import LEVEL_ORDER, SearchDocument, Words
-from portal.search.understanding import Query, understand
+from portal.search.understanding import Query, understand, understand_unfinished
 
 #: Rows a list under a search box can hold.
 MOST = 10
@@ -33,15 +34,23 @@ def suggest(text: str, limit: int = MOST) -> list[Suggestion]:
     Raises:
         EngineUnavailable: no index can be read or made.
     """
-    query = understand(text, wording.site)
-    if not query:
-        return []
-    offers = [(rank, document, words) for document in all_documents() for rank, words in _offers(query, document)]
+    head = head_seq()
+    documents = all_documents(head)
+    for understood in (understand_unfinished, understand):
+        # First what goes on as typed: "đăng k" is not yet a short "đăng không".
+        query = understood(text, lambda: wording.site(head))
+        if query and (found := _suggestions(query, documents)):
+            return found[: min(limit, MOST)]
+    return []
+
+
+def _suggestions(query: Query, documents: Iterable[SearchDocument]) -> list[Suggestion]:
+    offers = [(rank, document, words) for document in documents for rank, words in _offers(query, document)]
     offers.sort(key=lambda offer: (offer[0], *_weight(*offer), offer[1].code))
     best: dict[str, Suggestion] = {}
     for _rank, document, words in offers:
         best.setdefault(document.code, Suggestion(document.code, _list_title(document), words))
-    return list(best.values())[: min(limit, MOST)]
+    return list(best.values())
 
 
 def _offers(query: Query, document: SearchDocument) -> Iterator[tuple[int, str]]:

@@ -181,7 +181,7 @@ def test_what_was_withdrawn_a_moment_ago_is_not_shown_even_if_the_index_lags(
 ) -> None:
     assert found("lần đầu") == ["BQP-06"]
     withdraw("BQP-06")
-    monkeypatch.setattr(indexing, "ensure", lambda engine: None)
+    monkeypatch.setattr(indexing, "ensure", lambda engine, head=None: None)
 
     assert found("lần đầu") == []
 

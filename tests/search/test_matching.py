@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from portal.search.matching import FREQUENT_FROM, Match, Rule, Side, required, rules
-from portal.search.understanding import Term, understand
+from portal.search.matching import FREQUENT_FROM, LOOSELY, Match, Rule, Side, required, rules
+from portal.search.understanding import Site, Term, understand
+from portal.search.understanding.knowledge import Elsewhere, Knowledge, Pick, Wording
+from tests.search.site import document, site
 
 
 class Fixed:
@@ -24,8 +26,8 @@ class Fixed:
         return {term: self.documents if term.key in self.frequent else 1 for term in terms}
 
 
-def rungs(text: str, statistics: Fixed | None = None) -> list[Rule]:
-    return list(rules(understand(text), statistics or Fixed()))
+def rungs(text: str, statistics: Fixed | None = None, site: Site | None = None) -> list[Rule]:
+    return list(rules(understand(text, lambda: site or Site()), statistics or Fixed()))
 
 
 @pytest.mark.parametrize(
@@ -36,25 +38,25 @@ def test_required_is_lucenes_minimum_should_match(count: int, needed: int) -> No
 
 
 def test_accents_are_tried_as_typed_before_any_accents() -> None:
-    typed, folded, related = rungs("căn cước công dân")
+    typed, folded, doubtful, purpose = rungs("căn cước công dân")
 
-    assert typed.terms[0].accents
-    assert typed.needed == 3
+    assert typed.wanted[0].terms[0].accents
+    assert typed.wanted[0].needed == 3
     assert folded.any_accents
-    assert folded.needed == 4, "accents may be wrong only where nothing else is missing"
-    assert related.match is Match.RELATED
+    assert folded.wanted[0].needed == 4, "accents may be wrong only where nothing else is missing"
+    assert doubtful.match is purpose.match is Match.RELATED
 
 
 def test_an_accentless_query_needs_no_second_try() -> None:
-    assert [rule.match for rule in rungs("can cuoc")] == [Match.EXACT, Match.RELATED]
+    assert [rule.match for rule in rungs("can cuoc")] == [Match.EXACT, Match.RELATED, Match.RELATED]
 
 
 def test_related_wants_every_word_and_a_pair_of_neighbours() -> None:
-    related = rungs("mang thai ho")[-1]
+    wanted = rungs("mang thai ho")[-1].wanted[0]
 
-    assert related.side is Side.PURPOSE
-    assert related.needed == 3
-    assert related.pairs == ("mang_thai", "thai_ho")
+    assert wanted.side is Side.PURPOSE
+    assert wanted.needed == 3
+    assert wanted.pairs == ("mang_thai", "thai_ho")
 
 
 def test_a_known_number_is_tried_first_and_an_unknown_one_alone_finds_nothing() -> None:
@@ -63,18 +65,65 @@ def test_a_known_number_is_tried_first_and_an_unknown_one_alone_finds_nothing() 
 
 
 def test_frequent_words_count_in_a_small_collection_but_not_alone() -> None:
-    rule = rungs("dang ky xe", Fixed(frequent=["dang", "ky"]))[0]
+    wanted = rungs("dang ky xe", Fixed(frequent=["dang", "ky"]))[0].wanted[0]
 
-    assert rule.needed == 2
-    assert rule.telling == (Term("xe"),)
+    assert wanted.needed == 2
+    assert wanted.telling == (Term("xe"),)
 
 
 def test_frequent_words_are_left_out_of_a_large_collection_while_others_remain() -> None:
     large = Fixed(documents=FREQUENT_FROM, frequent=["dang", "ky"])
 
-    assert rungs("dang ky xe", large)[0].terms == (Term("xe"),)
-    assert rungs("dang ky", large)[0].terms == (Term("dang"), Term("ky"))
+    assert rungs("dang ky xe", large)[0].wanted[0].terms == (Term("xe"),)
+    assert rungs("dang ky", large)[0].wanted[0].terms == (Term("dang"), Term("ky"))
 
 
 def test_nothing_is_tried_for_a_query_without_words() -> None:
     assert rungs("!!!") == []
+
+
+def test_every_reading_may_be_answered_and_each_counts_its_own_words() -> None:
+    known = Knowledge(wordings=(Wording(wordings=("đi lính",), meanings=("nghĩa vụ quân sự",)),))
+
+    first = rungs("đi lính", site=site("Đăng ký nghĩa vụ quân sự", knowledge=known))[0]
+
+    assert [[term.key for term in wanted.terms] for wanted in first.wanted] == [
+        ["di", "linh"],
+        ["nghia", "vu", "quan", "su"],
+    ]
+
+
+def test_a_sentence_is_looked_at_and_a_short_query_is_not() -> None:
+    assert rungs("can cuoc cong dan")[0].loosely == ()
+    assert rungs("chuyen nha sang huyen khac lam giay cu chu")[0].loosely[0].needed == LOOSELY
+
+
+def test_a_corrected_spelling_is_tried_only_after_the_words_typed() -> None:
+    typed, *others = rungs("nghia vu quan xu", site=site("Đăng ký nghĩa vụ quân sự", "Xử lý nghĩa trang"))
+
+    assert typed.reading is None
+    assert [rule.reading.text for rule in others if rule.reading] == ["nghia vu quan sự"]
+
+
+def test_what_is_found_nowhere_here_is_only_answered_by_a_name_that_stands_beside_it() -> None:
+    known = Knowledge(elsewhere=(Elsewhere(area="Hộ chiếu", subjects=("làm hộ chiếu",)),))
+
+    agency, beside = rungs("làm hộ chiếu", site=site("Cấp căn cước", knowledge=known))
+
+    assert (agency.identifiers, agency.wanted) == (("lam-ho-chieu",), ())
+    assert beside.match is Match.RELATED
+    assert beside.wanted == ()
+
+
+def test_an_agencys_name_is_no_foreign_word() -> None:
+    known = Knowledge(wordings=(Wording(wordings=("BCA",), meanings=("Bộ Công an",), is_abbreviation=True),))
+
+    assert rungs("bca 04", site=site("Cấp căn cước", knowledge=known))[0].identifiers == ("bca-04",)
+
+
+def test_picks_of_editors_are_answers_whatever_their_words() -> None:
+    known = Knowledge(picks=(Pick(phrases=("giấy tờ cho con",), codes=("BHXH-07", "BCA-01")),))
+    here = Site(documents=(document("BHXH-07", "Cấp thẻ"),), knowledge=known)
+
+    assert rungs("giay to cho con", site=here)[0].identifiers[-2:] == ("bhxh-07", "bca-01")
+    assert "bhxh-07" not in rungs("giay to cho con gai", site=here)[0].identifiers

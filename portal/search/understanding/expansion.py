@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from portal.search.understanding.phrases import Found
-from portal.search.understanding.site import Meaning, Site
+from portal.search.understanding.site import Meaning, Site, is_said
 from portal.search.understanding.words import Word
 
 #: Readings of a query beside that of the words typed: each costs an engine time.
@@ -62,16 +62,9 @@ def _spans(words: Sequence[Word], site: Site) -> list[list[Found[Meaning]]]:
     """Meanings by the stretch of words they replace, from left to right."""
     spans: dict[tuple[int, int], list[Found[Meaning]]] = {}
     for found in site.meanings.longest(words):
-        if is_written_so(found, words):
+        if is_said(found.value.wording, words, found.start, found.end):
             spans.setdefault((found.start, found.end), []).append(found)
     return list(spans.values())
-
-
-def is_written_so(found: Found[Meaning], words: Sequence[Word]) -> bool:
-    """Whether a wording that counts in capitals only was typed in capitals."""
-    return not found.value.wording.is_upper_case_only or all(
-        word.text.isupper() for word in words[found.start : found.end]
-    )
 
 
 def _choices(spans: Sequence[Sequence[Found[Meaning]]]) -> Iterator[list[Found[Meaning]]]:

@@ -7,17 +7,18 @@ adds its note; with `literal` only the letters' form is put right.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from portal.search.understanding import letters
 from portal.search.understanding.accents import restore
 from portal.search.understanding.chat import undo_chat
-from portal.search.understanding.expansion import expand, is_written_so, write_out
+from portal.search.understanding.expansion import expand, write_out
 from portal.search.understanding.knowledge import Elsewhere
 from portal.search.understanding.places import read_place
 from portal.search.understanding.query import Query, Reading, Term
 from portal.search.understanding.questions import read_questions
-from portal.search.understanding.site import Site
+from portal.search.understanding.site import Site, is_said
 from portal.search.understanding.spacing import mend_spacing
 from portal.search.understanding.spelling import correct
 from portal.search.understanding.words import Word, spelled, text_of, words_in
@@ -64,12 +65,21 @@ class _Typed:
 def understand(text: str, site: Callable[[], Site] = _no_site, *, literal: bool = False) -> Query:
     """Read `text`, of which only the first LONGEST characters count. Never raises; linear in its length.
 
-    `site` is asked only where something is to be looked up.
+    `site` is asked only where something is to be looked up, and once.
     """
-    typed = _typed(text, site, literal=literal)
+    known = cache(site)
+    typed = _typed(text, known, literal=literal)
     if literal:
         return replace(_as_typed(typed), is_literal=True)
-    return _understood(typed, site) if typed.words and not typed.is_only_numbers else _as_typed(typed)
+    return _understood(typed, known) if typed.words and not typed.is_only_numbers else _as_typed(typed)
+
+
+def understand_unfinished(text: str, site: Callable[[], Site] = _no_site) -> Query:
+    """Read a text whose last word may be unfinished: its letters are put right and no word is read as another one.
+
+    Never raises.
+    """
+    return _as_typed(_typed(text, cache(site), literal=False))
 
 
 def _typed(text: str, site: Callable[[], Site], *, literal: bool) -> _Typed:
@@ -143,8 +153,12 @@ def _foreign(words: tuple[Word, ...], main: Reading, site: Site) -> tuple[tuple[
     # Without accents every third phrase looks like another one: what was most likely meant decides.
     meant = spelled(main.restored) if all(word.is_bare for word in words) else words
     areas = site.elsewhere.longest(meant)
-    others = [found for found in site.unborne.longest(meant) if is_written_so(found, meant)]
-    stretches = [(found.start, found.end) for found in areas] + [(found.start, found.end) for found in others]
+    stretches = [(found.start, found.end) for found in areas]
+    stretches += [
+        (found.start, found.end)
+        for found in site.unborne.longest(meant)
+        if is_said(found.value, meant, found.start, found.end)
+    ]
     return (
         tuple(dict.fromkeys(found.value for found in areas)),
         frozenset(word.key for start, end in stretches for word in words[start:end]),

@@ -39,6 +39,21 @@ class Meaning:
     wording: Wording
 
 
+def is_said(wording: Wording, words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether the words `start:end` may be a wording, and not the NĐ of 13/2016/NĐ-CP, which is part of a name.
+
+    Where only capitals are meant, they tell nothing in a line that is all capitals.
+    """
+    stretch = words[start:end]
+    if any(word.in_number for word in stretch):
+        return False
+    if not wording.is_upper_case_only:
+        return True
+    others = (*words[:start], *words[end:])
+    are_capitals = all(word.text.isupper() for word in stretch)
+    return are_capitals and not (others and all(word.text == word.text.upper() for word in others))
+
+
 @dataclass(frozen=True, kw_only=True)
 class Site:
     """Words of titles, other names and fields; what editors know; places. Tables are made when first asked for."""
@@ -97,14 +112,11 @@ class Site:
         )
 
     @cached_property
-    def unborne(self) -> Phrases[Meaning]:
+    def unborne(self) -> Phrases[Wording]:
         """Wordings of which editors say what they mean, and no procedure bears the wording or any meaning."""
         borne = {phrase for phrase, meaning in self._replacements if self._bears(meaning.words)}
-        return Phrases(
-            (phrase, meaning)
-            for phrase, meaning in dict(self._replacements).items()
-            if phrase not in borne and not self._bears(words_of(phrase))
-        )
+        others = {phrase: meaning.wording for phrase, meaning in self._replacements if phrase not in borne}
+        return Phrases((phrase, wording) for phrase, wording in others.items() if not self._bears(words_of(phrase)))
 
     @cached_property
     def picks(self) -> Phrases[tuple[str, ...]]:

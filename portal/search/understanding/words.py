@@ -10,12 +10,16 @@ from portal.vietnamese.tokens import Token, tokenize
 
 
 class Word(NamedTuple):
-    """A word as typed, its folded key and its accent key; `joint` is what stood before it in a number of parts."""
+    """A word as typed, its folded key and its accent key.
+
+    A part of a number such as 13/2016/NĐ-CP is `in_number`, and `joint` is the sign that stood before it.
+    """
 
     text: str
     key: str
     accented: str
     joint: str = " "
+    in_number: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -38,7 +42,7 @@ def words_in(token: Token) -> list[Word]:
         return [Word(token.text, folded[0], accented[0])]
     # Capitals, since QĐ and TTg in a number are no words that anybody could have misspelt.
     return [
-        Word(one.upper(), key, one, joint)
+        Word(one.upper(), key, one, joint, in_number=True)
         for one, key, joint in zip(accented, folded, _joints(token.text, len(folded)), strict=True)
     ]
 
