@@ -54,6 +54,7 @@ def preview(request: HttpRequest, model_name: str, pk: int | None = None) -> Htt
         "query": query,
         "longest": LONGEST,
         "sent": [(name, value) for name, values in _sent(request) for value in values],
+        "entry": entry if is_valid else None,
         "errors": [] if is_valid else _errors(form),
         "shown": SHOWN,
     }
