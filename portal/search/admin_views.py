@@ -66,7 +66,7 @@ def _answers(query: str, form: WagtailAdminModelForm, *, is_valid: bool) -> dict
     if not query.strip():
         return {}
     try:
-        before = search(SearchRequest(text=query, size=LARGEST_PAGE, knowledge=knowledge.stored()))
+        before = search(SearchRequest(text=query, size=LARGEST_PAGE))
         if not is_valid:
             return {"before": before, "comparison": compare(before, before, SHOWN)}
         codes = form.codes() if isinstance(form, EditorsPickForm) else ()
