@@ -54,6 +54,7 @@ def preview(request: HttpRequest, model_name: str, pk: int | None = None) -> Htt
         "query": query,
         "longest": LONGEST,
         "sent": [(name, value) for name, values in _sent(request) for value in values],
+        "entry": entry if is_valid else None,
         "errors": [] if is_valid else _errors(form),
         "shown": SHOWN,
     }
@@ -65,7 +66,7 @@ def _answers(query: str, form: WagtailAdminModelForm, *, is_valid: bool) -> dict
     if not query.strip():
         return {}
     try:
-        before = search(SearchRequest(text=query, size=LARGEST_PAGE, knowledge=knowledge.stored()))
+        before = search(SearchRequest(text=query, size=LARGEST_PAGE))
         if not is_valid:
             return {"before": before, "comparison": compare(before, before, SHOWN)}
         codes = form.codes() if isinstance(form, EditorsPickForm) else ()

@@ -13,9 +13,9 @@ from django.db import connection
 
 from portal.ledger.models import Entry, Kind
 from portal.ledger.writing import head_seq
+from portal.search import phrases
 from portal.search.models import EditorsPick, ElsewhereArea, Synonym
 from portal.search.models.knowledge import Words
-from portal.search.phrases import phrases
 from portal.search.understanding.knowledge import NOTHING_KNOWN, Elsewhere, Knowledge, Pick, Wording
 
 W = TypeVar("W", bound=Words)
@@ -82,8 +82,8 @@ def with_unsaved(entry: Words, codes: Sequence[str] = ()) -> Knowledge:
 def wording(row: Synonym) -> Wording:
     """An entry as the search reads it."""
     return Wording(
-        wordings=phrases(row.wordings),
-        meanings=phrases(row.meanings),
+        wordings=phrases.stored(row.wordings),
+        meanings=phrases.stored(row.meanings),
         is_two_way=row.is_two_way,
         is_abbreviation=row.kind == Synonym.Kind.ABBREVIATION,
         is_upper_case_only=row.is_upper_case_only,
@@ -92,12 +92,12 @@ def wording(row: Synonym) -> Wording:
 
 def pick(row: EditorsPick, codes: Iterable[str]) -> Pick:
     """A pick as the search reads it."""
-    return Pick(phrases=phrases(row.phrases), codes=tuple(codes))
+    return Pick(phrases=phrases.stored(row.phrases), codes=tuple(codes))
 
 
 def elsewhere(row: ElsewhereArea) -> Elsewhere:
     """An area as the search reads it."""
-    return Elsewhere(area=row.area, subjects=phrases(row.subjects), note=row.note)
+    return Elsewhere(area=row.area, subjects=phrases.stored(row.subjects), note=row.note)
 
 
 def _with(model: type[W], entry: Words) -> list[W]:

@@ -28,6 +28,11 @@ def tidy(text: str) -> str:
     return "\n".join(phrases(text))
 
 
+def stored(text: str) -> tuple[str, ...]:
+    """The phrases of a text that was tidied before."""
+    return tuple(text.split("\n")) if text else ()
+
+
 def key(phrase: str) -> str:
     """Under which two spellings of one phrase meet: case and the place of the tone mark do not count, accents do."""
     return " ".join(accent_key(word) for word in phrase.split())

@@ -26,7 +26,8 @@ class SynonymViewSet(SnippetViewSet):
     list_display: ClassVar[list[Any]] = [
         "__str__",
         "kind",
-        BooleanColumn("is_upper_case_only", label=_("Chỉ khi viết hoa")),
+        # A cross would look as if something were wrong.
+        Column("is_upper_case_only", label=_("Chỉ khi viết hoa"), accessor=lambda row: "✓" * row.is_upper_case_only),
         "note",
         _ACTIVE,
     ]

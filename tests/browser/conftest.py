@@ -5,6 +5,7 @@ stays in one worker (tests/conftest.py): one server, one browser.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -39,6 +40,9 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+#: An account and its password in what the demo prints.
+SHOWN_ACCOUNT = re.compile(r"^ {4}([a-z-]+) +([A-Za-z2-9]{16}) ", re.MULTILINE)
 
 NewPage = Callable[..., Page]
 
@@ -107,7 +111,7 @@ def site(chromium: str, on_servers: dict[str, str], tmp_path_factory: pytest.Tem
         )
         try:
             _wait(address, server, log)
-            yield Site(address)
+            yield Site(address, dict(SHOWN_ACCOUNT.findall(log.read_text(encoding="utf-8"))))
         finally:
             server.terminate()
             try:

@@ -13,9 +13,10 @@ FOUND, NOT_FOUND = "căn cước công dân", "giấy phép lái tàu vũ trụ"
 
 @dataclass
 class Site:
-    """The running demo and the addresses of its pages."""
+    """The running demo, the addresses of its pages, and the passwords it showed by account."""
 
     address: str
+    passwords: dict[str, str] = field(default_factory=dict)
     _known: dict[str, str] = field(default_factory=dict)
 
     def url(self, name: str) -> str:

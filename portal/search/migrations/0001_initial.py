@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='Ghi chú')),
                 ('is_active', models.BooleanField(default=True, help_text='Bỏ dấu thì mục này không còn tác dụng, nội dung vẫn giữ.', verbose_name='Đang dùng')),
-                ('phrases', models.TextField(help_text='Mỗi dòng một câu, đúng như người dân gõ; có dấu hay không dấu đều được.', verbose_name='Câu tìm')),
+                ('phrases', models.TextField(help_text='Mỗi dòng một câu như người dân gõ, viết đủ dấu: gõ không dấu thì máy vẫn nhận ra.', verbose_name='Câu tìm')),
             ],
             options={
                 'verbose_name': 'Kết quả chọn sẵn',

@@ -164,7 +164,7 @@ class EditorsPick(Words, ClusterableModel):
     """Kết quả chọn sẵn: for these very queries, these procedures come first."""
 
     phrases = models.TextField(
-        _("Câu tìm"), help_text=_("Mỗi dòng một câu, đúng như người dân gõ; có dấu hay không dấu đều được.")
+        _("Câu tìm"), help_text=_("Mỗi dòng một câu như người dân gõ, viết đủ dấu: gõ không dấu thì máy vẫn nhận ra.")
     )
 
     phrase_fields: ClassVar[dict[str, int]] = {"phrases": MOST_PHRASES}
