@@ -24,7 +24,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
-from portal.vietnamese.unicode import ACUTE, DOT_BELOW, GRAVE, HOOK, TILDE, nfc, nfd
+from portal.vietnamese.unicode import ACUTE, DOT_BELOW, GRAVE, HOOK, TILDE, fold, nfc, nfd
 
 Style = Literal["old", "new"]
 
@@ -277,6 +277,16 @@ def split(syllable: str) -> Syllable | None:
 def is_syllable(text: str) -> bool:
     """Return whether ``text`` is exactly one well-written Vietnamese syllable."""
     return split(text) is not None
+
+
+def is_bare_syllable(text: str) -> bool:
+    """Return whether lower-case ``text`` is a syllable whose marks were left out: *cuoc*, though it needs a tone."""
+    return text in _bare_syllables()
+
+
+@lru_cache(maxsize=1)
+def _bare_syllables() -> frozenset[str]:
+    return frozenset(fold(base) for base, _shape in all_shapes())
 
 
 def all_syllables() -> Iterator[str]:

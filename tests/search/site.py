@@ -21,3 +21,18 @@ def site(*titles: str, knowledge: Knowledge = NOTHING_KNOWN, units: tuple[Unit, 
     """A site of procedures with these titles and no field."""
     documents = tuple(document(f"A-{number:02d}", title, field="") for number, title in enumerate(titles, start=1))
     return Site(documents=documents, knowledge=knowledge, units=units)
+
+
+#: What many tests understand queries with.
+TITLES = (
+    "Cấp thẻ căn cước công dân",
+    "Cấp đổi thẻ căn cước công dân",
+    "Đăng ký nghĩa vụ quân sự lần đầu",
+    "Xóa đăng ký tạm vắng",
+    "Hưởng chế độ thai sản",
+    "Cấp thẻ bảo hiểm y tế",
+    "Khai báo mẫu con dấu",
+    "Vay vốn ngân hàng",
+    "Tuyển sinh đại học",
+    "Dạy nghề cho người lao động",
+)

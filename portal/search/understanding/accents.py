@@ -6,15 +6,15 @@ from portal.search.understanding.site import Site
 from portal.search.understanding.words import Word
 
 
-def restore(words: Sequence[Word], site: Site) -> tuple[str, ...]:
+def restore(words: Sequence[Word], site: Site, *, is_bare: bool) -> tuple[str, ...]:
     """Accent keys of the words, given back what is missing.
 
-    Who types some accents means most of what is typed: then a word changes only where the site does not know it
-    as it stands, or only knows its neighbours otherwise.
+    Who types some accents (not `is_bare`) means most of what is typed: then a word changes only where the site does
+    not know it as it stands, or only knows its neighbours otherwise.
     """
     typed = tuple(word.accented for word in words)
     restored = site.accents.restore(typed)
-    if all(word.is_bare for word in words):
+    if is_bare:
         return restored
     return tuple(
         better if better != word and _is_needed(typed, restored, at, site) else word

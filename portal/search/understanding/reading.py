@@ -112,8 +112,9 @@ def _as_typed(typed: _Typed) -> Query:
 
 
 def _understood(typed: _Typed, site: Callable[[], Site]) -> Query:
-    words, of_chat = undo_chat(typed.words)
-    words, of_spacing = mend_spacing(words, site)
+    # Spaces first: the "ng" of "ng hia vu" is a piece of a word, not a short "người".
+    words, of_spacing = mend_spacing(typed.words, site)
+    words, of_chat = undo_chat(words)
     words, place = read_place(words, site)
     searched = correct(words, site, strict=True)
     positions, intents = read_questions(searched, site())
@@ -122,7 +123,7 @@ def _understood(typed: _Typed, site: Callable[[], Site]) -> Query:
     others = (_expanded(one.words, one.share, site()) for one in expansions)
     respelled = correct(searched, site, strict=False)
     written, has_abbreviations = write_out(searched, site())
-    accented = _accented(written, site())
+    accented = _accented(written, site(), is_bare=all(word.is_bare for word in searched))
     elsewhere, foreign = _foreign(searched, main, site())
     said = {
         "spelling": searched != words,
@@ -138,7 +139,7 @@ def _understood(typed: _Typed, site: Callable[[], Site]) -> Query:
         readings=(main, *(one for one in others if one.keys != main.keys)),
         respelled=_expanded(respelled, CORRECTED_SHARE, site()) if respelled != searched else None,
         interpreted=text_of(accented),
-        notes=(*typed.notes, *of_chat, *of_spacing, *(note for note, is_so in said.items() if is_so)),
+        notes=(*typed.notes, *of_spacing, *of_chat, *(note for note, is_so in said.items() if is_so)),
         intents=intents,
         place=place,
         picked=tuple(dict.fromkeys(code for codes in site().picks.whole(searched) for code in codes)),
@@ -177,18 +178,18 @@ def _reading(words: tuple[Word, ...], positions: Iterable[int], site: Site, shar
         text=text_of(words),
         keys=keys,
         accent_keys=accented,
-        restored=restore(words, site),
+        restored=restore(words, site, is_bare=all(word.is_bare for word in words)),
         pairs=tuple(dict.fromkeys(bigrams(keys))),
         terms=_terms((words[at] for at in positions), site),
         share=share,
     )
 
 
-def _accented(words: tuple[Word, ...], site: Site) -> tuple[Word, ...]:
-    """The words with the accents they most likely have."""
+def _accented(words: tuple[Word, ...], site: Site, *, is_bare: bool) -> tuple[Word, ...]:
+    """The words with the accents they most likely have; `is_bare` says that none were typed."""
     return tuple(
         word if word.accented == accented else word._replace(text=accented, accented=accented)
-        for word, accented in zip(words, restore(words, site), strict=True)
+        for word, accented in zip(words, restore(words, site, is_bare=is_bare), strict=True)
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from portal.search.understanding.site import Site
 from portal.search.understanding.words import Word, spelled
 from portal.vietnamese.keys import accent_key, search_key
-from portal.vietnamese.syllables import is_syllable
+from portal.vietnamese.syllables import is_bare_syllable
 
 #: Letters that are tried together; ten syllables.
 _LONGEST: Final = 60
@@ -48,7 +48,9 @@ def _mend_here(words: Sequence[Word], at: int, site: Callable[[], Site]) -> tupl
 
 
 def _is_strange(word: Word, site: Callable[[], Site]) -> bool:
-    return word.key.isalpha() and not word.text.isupper() and not is_syllable(word.key) and not site().knows(word.key)
+    return (
+        word.key.isalpha() and not word.text.isupper() and not is_bare_syllable(word.key) and not site().knows(word.key)
+    )
 
 
 def _cut(text: str, site: Site) -> tuple[Word, ...]:
@@ -75,7 +77,7 @@ def _cut(text: str, site: Site) -> tuple[Word, ...]:
 
 def _cost(former: Sequence[str], piece: str, site: Site) -> float | None:
     key = search_key(piece)
-    if not site.knows(key) or not is_syllable(accent_key(piece)):
+    if not site.knows(key) or not is_bare_syllable(key):
         return None
     pair = site.neighbours.get((search_key(former[-1]), key), 0) if former else 0
     return 2.0 - math.log1p(pair)

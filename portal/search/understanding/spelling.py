@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from portal.search.understanding.site import Site
 from portal.search.understanding.words import Word
 from portal.vietnamese.keys import accent_key, search_key
-from portal.vietnamese.syllables import is_syllable
+from portal.vietnamese.syllables import is_bare_syllable, is_syllable
 
 #: Beginnings and ends of syllables that whole regions say alike.
 _ONSETS: Final = (
@@ -85,7 +85,7 @@ def _candidates(word: Word, around: _Around, site: Site) -> Iterator[str]:
     if known or len(word.key) < _SHORTEST:
         return
     # A syllable that exists is no slip unless the other one fits far better.
-    exists = is_syllable(word.accented)
+    exists = is_bare_syllable(word.key) if word.is_bare else is_syllable(word.accented)
     for slip in dict.fromkeys(_slips(word.key)):
         if site.knows(slip) and (not exists or (word.is_bare and around.fits_both(slip, site))):
             yield slip
