@@ -1,11 +1,11 @@
 """What an evaluation found, as a table for people and as data for programs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from statistics import fmean
 from typing import Any, Final
 
-from portal.search.evaluation.judged import CANONICAL
+from portal.search.evaluation.judged import CANONICAL, Judged
 from portal.search.evaluation.measures import (
     ALL,
     Answered,
@@ -32,6 +32,23 @@ class Measured:
     documents: int
     engine: str
     answered: tuple[Answered, ...]
+
+
+def texts(measured: Sequence[Measured], failures: int) -> Iterator[str]:
+    """For each file of queries what each engine reached, and how alike two engines are."""
+    for items in _sets(measured):
+        for item in items:
+            yield text(item, failures)
+        if len(items) > 1:
+            yield agreement_text(items[0], items[1], failures)
+
+
+def _sets(measured: Iterable[Measured]) -> list[list[Measured]]:
+    """By file and collection, in the order given."""
+    grouped: dict[tuple[str, str], list[Measured]] = {}
+    for item in measured:
+        grouped.setdefault((item.queries, item.collection), []).append(item)
+    return list(grouped.values())
 
 
 def text(measured: Measured, failures: int) -> str:
@@ -121,10 +138,7 @@ def agreement_text(one: Measured, other: Measured, failures: int) -> str:
 
 def data(measured: Sequence[Measured]) -> list[dict[str, Any]]:
     """One object for each file of queries on each collection, with what each engine answered."""
-    grouped: dict[tuple[str, str], list[Measured]] = {}
-    for item in measured:
-        grouped.setdefault((item.queries, item.collection), []).append(item)
-    return [_set(items) for items in grouped.values()]
+    return [_set(items) for items in _sets(measured)]
 
 
 def _set(items: Sequence[Measured]) -> dict[str, Any]:
@@ -156,6 +170,7 @@ def _engine(measured: Measured) -> dict[str, Any]:
                 "query": item.judged.query,
                 "relevant": dict(item.judged.grades),
                 "codes": list(item.codes),
+                "first_title": item.first_title,
                 "none": item.none,
                 "failed": failed(item),
                 "milliseconds": item.milliseconds,
@@ -164,3 +179,22 @@ def _engine(measured: Measured) -> dict[str, Any]:
             for item, row in each
         ],
     }
+
+
+def restored(sets: Sequence[Mapping[str, Any]], collection: str) -> list[Measured]:
+    """What `data` holds, read back, with another name for the collection."""
+    return [
+        Measured(one["queries"], collection, one["documents"], engine, tuple(map(_answered, found["answers"])))
+        for one in sets
+        for engine, found in one["engines"].items()
+    ]
+
+
+def _answered(answer: Mapping[str, Any]) -> Answered:
+    return Answered(
+        judged=Judged(answer["class"], answer["query"], answer["relevant"]),
+        codes=tuple(answer["codes"]),
+        none=answer["none"],
+        milliseconds=answer["milliseconds"],
+        first_title=answer["first_title"],
+    )

@@ -12,10 +12,13 @@ from portal.core.importing import ImportRefused
 from portal.search.engines.base import Engine, EngineUnavailable, IndexMissing
 from portal.search.evaluation import judged, measures, report, running
 from portal.search.evaluation.judged import Judged
+from portal.search.evaluation.records import Collection, collection_for
+from portal.search.evaluation.trial import TrialFailed, trial
 
 _ENGINES = ("embedded", "elasticsearch", "both")
 _FAILURES = 20
-_HERE = "cổng này"
+#: Codes that a refusal names.
+_NAMED = 10
 
 
 class Command(BaseCommand):
@@ -26,6 +29,12 @@ class Command(BaseCommand):
             "--queries", type=Path, action="append", required=True, metavar="FILE", help="Tệp truy vấn; lặp lại được."
         )
         parser.add_argument("--engine", choices=_ENGINES, default="embedded", help="Bộ tìm cần đo.")
+        parser.add_argument(
+            "--with-national",
+            type=Path,
+            metavar="FOLDER",
+            help="Đo giữa các bản ghi quốc gia của thư mục này, trong một cổng tạm; dữ liệu của cổng này giữ nguyên.",
+        )
         parser.add_argument("--json", type=Path, metavar="FILE", help="Ghi báo cáo đầy đủ vào tệp JSON này.")
         parser.add_argument(
             "--failures", type=int, default=_FAILURES, metavar="N", help="Nêu nhiều nhất N truy vấn chưa đúng."
@@ -34,41 +43,49 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             measures.require_library()
-            sets = {path: judged.read(path) for path in options["queries"]}
-            self._measure(sets, options)
+            found = _measured(options)
         except measures.LibraryMissing as missing:
             raise CommandError(
                 "Chưa có thư viện ir-measures. Cài bằng: make install (hoặc: uv sync --inexact --group evaluation)"
             ) from missing
         except ImportRefused as refused:
             raise CommandError("\n".join(map(str, refused.refusals))) from refused
+        except TrialFailed as failed:
+            raise CommandError(f"Không dựng được cổng tạm để đo: {failed}") from failed
         except EngineUnavailable as error:
             raise CommandError(f"Không dùng được chỉ mục: {error}. Xem: manage.py search_index status") from error
         except IndexMissing as error:
             raise CommandError("Chưa có chỉ mục; chạy: manage.py search_index rebuild") from error
-
-    def _measure(self, sets: dict[Path, tuple[Judged, ...]], options: dict[str, Any]) -> None:
-        engines = _chosen(options["engine"])
-        known = running.known_codes()
-        for path, queries in sets.items():
-            _require_known(path, queries, known)
-        found: list[report.Measured] = []
-        for path, queries in sets.items():
-            found += self._one_set(path, queries, engines, len(known), options["failures"])
+        for text in report.texts(found, options["failures"]):
+            self.stdout.write(text + "\n")
         if options["json"]:
             _write(options["json"], report.data(found))
 
-    def _one_set(
-        self, path: Path, queries: tuple[Judged, ...], engines: Sequence[Engine], documents: int, failures: int
-    ) -> list[report.Measured]:
-        measured = []
-        for engine in engines:
-            answered = tuple(running.answers(engine, queries))
-            measured.append(report.Measured(path.name, _HERE, documents, engine.name, answered))
-            self.stdout.write(report.text(measured[-1], failures) + "\n")
-        if len(measured) > 1:
-            self.stdout.write(report.agreement_text(measured[0], measured[1], failures) + "\n")
-        return measured
+
+def _measured(options: dict[str, Any]) -> list[report.Measured]:
+    sets = {path: judged.read(path) for path in options["queries"]}
+    engines, folder = _chosen(options["engine"]), options["with_national"]
+    if folder is None:
+        return _here(sets, engines)
+    found: list[report.Measured] = []
+    for collection in (Collection.AMONG_OTHERS, Collection.CATALOGUE):
+        files = [path for path, queries in sets.items() if collection_for(queries) is collection]
+        if files:
+            if collection is Collection.AMONG_OTHERS:
+                _require_known({path: sets[path] for path in files}, running.known_codes())
+            with trial(collection, folder, options["engine"]) as portal:
+                found += report.restored(portal.evaluate(files, options["engine"]), collection)
+    return found
+
+
+def _here(sets: dict[Path, tuple[Judged, ...]], engines: Sequence[Engine]) -> list[report.Measured]:
+    known = running.known_codes()
+    _require_known(sets, known)
+    return [
+        report.Measured(path.name, Collection.OWN, len(known), engine.name, tuple(running.answers(engine, queries)))
+        for path, queries in sets.items()
+        for engine in engines
+    ]
 
 
 def _chosen(name: str) -> Sequence[Engine]:
@@ -78,12 +95,13 @@ def _chosen(name: str) -> Sequence[Engine]:
     return engines
 
 
-def _require_known(path: Path, queries: Sequence[Judged], known: frozenset[str]) -> None:
+def _require_known(sets: dict[Path, tuple[Judged, ...]], known: frozenset[str]) -> None:
     """Refuse to measure with codes that nothing here can answer: every figure would be too low."""
-    unknown = sorted({code for query in queries for code in query.grades} - known)
-    if unknown:
-        some = ", ".join(unknown[:10]) + ("…" if len(unknown) > 10 else "")  # noqa: PLR2004
-        raise CommandError(f"{path.name}: cổng này không có thủ tục đang áp dụng mang mã {some}.")
+    for path, queries in sets.items():
+        unknown = sorted({code for query in queries for code in query.grades} - known)
+        if unknown:
+            some = ", ".join(unknown[:_NAMED]) + ("…" if len(unknown) > _NAMED else "")
+            raise CommandError(f"{path.name}: không có thủ tục đang áp dụng mang mã {some}")
 
 
 def _write(path: Path, sets: list[dict[str, Any]]) -> None:
