@@ -18,10 +18,9 @@ def answers(engine: Engine, queries: Sequence[Judged]) -> list[Answered]:
         EngineUnavailable: it does not answer, or has no index.
     """
     with asking.only(engine):
-        # What a process reads once is no part of an answer's time.
+        # Builds an index that a request may build. What a process reads once is no part of an answer's time.
+        search(SearchRequest(text=queries[0].query if queries else "", size=DEPTH))
         engine.warm()
-        if queries:
-            search(SearchRequest(text=queries[0].query, size=DEPTH))
         return [_answer(judged) for judged in queries]
 
 
