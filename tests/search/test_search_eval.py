@@ -11,7 +11,6 @@ from django.core.management import CommandError, call_command
 
 from portal.ledger.writing import head_seq
 from portal.procedures.models import NoticeVersion
-from portal.procedures.notice import Notice
 from portal.search import asking, engines, indexing
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from tests.importing.national_records import flat, write_jsonl

@@ -39,11 +39,13 @@ def collection_for(queries: Sequence[Judged]) -> Collection:
 
 
 def of(collection: Collection, folder: Path, into: Path) -> list[Path]:
-    """Files with the records of a collection; those that are only a part are written into the folder `into`.
+    """Files with the national records of a collection; those that are only a part are written into the folder `into`.
 
     Raises:
         ImportRefused: there are none, or one cannot be read.
     """
+    if collection is Collection.OWN:
+        return []
     files = sorted(folder.glob("*.jsonl"))
     if not files:
         raise ImportRefused(Refusal("Không có tệp JSONL nào của Cơ sở dữ liệu quốc gia.", file=str(folder)))

@@ -71,7 +71,7 @@ class Trial:
 
 @contextlib.contextmanager
 def trial(collection: Collection, folder: Path, engine: str) -> Iterator[Trial]:
-    """A portal with a collection that needs the national records of `folder`, ready to be asked of `engine`.
+    """A portal with a collection, its national records from `folder`, ready to be asked of `engine`.
 
     Raises:
         ImportRefused: the records cannot be read.
@@ -85,7 +85,8 @@ def trial(collection: Collection, folder: Path, engine: str) -> Iterator[Trial]:
         made.manage("migrate", "--verbosity", "0")
         made.manage("set_up")
         rows.copy_into(place / "portal.sqlite3", only_search=collection is Collection.CATALOGUE)
-        made.manage("import_procedures", "--format", "national", *map(str, files))
+        if files:
+            made.manage("import_procedures", "--format", "national", *map(str, files))
         made.manage("search_index", "rebuild")
         yield made
 
