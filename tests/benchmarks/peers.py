@@ -66,7 +66,7 @@ def elasticsearch(documents: Sequence[Document], address: str, kind: str, *, asc
 
             def find(text: str) -> list[str]:
                 query = {"multi_match": {"query": text, "fields": list(FIELDS), "type": kind}}
-                found = server.search(index=name, query=query, size=SIZE, source=["code", "title"])
+                found = server.search(index=name, query=query, size=SIZE, source={"includes": ["code", "title"]})
                 return [hit["_source"]["code"] for hit in found["hits"]["hits"]]
 
             yield timed(find)

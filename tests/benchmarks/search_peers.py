@@ -5,10 +5,10 @@
     .venv/bin/python tests/benchmarks/search_peers.py [--national FOLDER] [--relevance FOLDER] [--peer FOLDER]
 
 Beside the portal on both engines: Elasticsearch with its standard analyser and with `asciifolding`, a stock Wagtail
-site on SQLite and on Elasticsearch, PostgreSQL full text with `unaccent`, and tantivy. Every one of them gets the titles,
-other names, fields and full texts that the portal publishes. Collections: the 36 procedures alone, among the national
-records of other ministries, and the national catalogue by itself. Servers that are not named in the environment, and
-what is not installed, are left out and said so. Prints figures, asserts nothing.
+site on SQLite and on Elasticsearch, PostgreSQL full text with `unaccent`, and tantivy. Every one of them gets the
+titles, other names, fields and full texts that the portal publishes. Collections: the 36 procedures alone, among the
+national records of other ministries, and the national catalogue by itself. Servers that are not named in the
+environment, and what is not installed, are left out and said so. Prints figures, asserts nothing.
 """
 
 # ruff: noqa: E402, T201 - Django is set up before what needs it is imported; it prints its figures

@@ -94,14 +94,16 @@ def test_both_engines_stand_beside_each_other_and_neither_stands_in(
 
 @pytest.mark.services
 @pytest.mark.usefixtures("plan")
-def test_an_engine_without_an_index_is_not_replaced_by_the_other(queries: Path, elastic: ElasticsearchEngine) -> None:
+def test_an_engine_without_an_index_is_not_replaced_by_the_other(
+    queries: Path, elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ElasticsearchEngine, "builds_in_requests", False)
+
     assert "search_index" in refused("--queries", queries, "--engine", "elasticsearch")
 
 
 @pytest.mark.usefixtures("plan", "embedded_only")
 def test_afterwards_readers_are_answered_as_before(queries: Path) -> None:
-    with asking.only(engines.embedded()):
-        pass
     run("--queries", queries)
 
     assert asking.ask(lambda engine: engine.name).engine == engines.main().name
@@ -122,6 +124,13 @@ def test_bad_input_is_answered_with_a_sentence(queries: Path, tmp_path: Path, mo
     assert "lucene" in refused("--queries", queries, "--engine", "lucene")
     assert "Không có tệp JSONL nào" in refused("--queries", queries, "--with-national", tmp_path / "nowhere")
     assert "Không ghi được báo cáo" in refused("--queries", queries, "--json", tmp_path / "none" / "report.json")
+
+    assert "Không ghi được báo cáo" in refused("--queries", queries, "--json", tmp_path)
+    assert "--failures phải là số từ 0 trở lên" in refused("--queries", queries, "--failures", "-1")
+    (tmp_path / "again").mkdir()
+    same = (tmp_path / "again" / queries.name).resolve()
+    same.write_text(queries.read_text(encoding="utf-8"), encoding="utf-8")
+    assert "Hai tệp truy vấn cùng tên truy-van.tsv" in refused("--queries", queries, "--queries", same)
 
     monkeypatch.setitem(sys.modules, "ir_measures", None)
     assert "Chưa có thư viện ir-measures" in refused("--queries", queries)

@@ -41,6 +41,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        _require_sense(options)
         try:
             measures.require_library()
             found = _measured(options)
@@ -60,6 +61,17 @@ class Command(BaseCommand):
             self.stdout.write(text + "\n")
         if options["json"]:
             _write(options["json"], report.data(found))
+
+
+def _require_sense(options: dict[str, Any]) -> None:
+    """Refuse at once what would only come out after minutes."""
+    names = [path.name for path in dict.fromkeys(options["queries"])]
+    if twice := next((name for name in names if names.count(name) > 1), ""):
+        raise CommandError(f"Hai tệp truy vấn cùng tên {twice}: báo cáo gọi tệp bằng tên, hãy đổi tên một tệp.")
+    if options["failures"] < 0:
+        raise CommandError("--failures phải là số từ 0 trở lên.")
+    if options["json"] and not options["json"].parent.is_dir():
+        raise CommandError(f"Không ghi được báo cáo vào {options['json']}: không có thư mục này.")
 
 
 def _measured(options: dict[str, Any]) -> list[report.Measured]:
