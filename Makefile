@@ -107,10 +107,10 @@ check: _uv ## Kiểm tra cấu hình và migration (manage.py check, makemigrati
 	$(BIN)/lint-imports --no-cache --no-logo
 
 bench: _uv ## Đo tốc độ tìm kiếm, in số liệu (QUERIES=judged.tsv also measures what is found, over the demo's data)
-	@$(SYNC)
+	@$(SYNC) --group evaluation
 	@$(BIN)/python tests/benchmarks/search_latency.py
 	@if [ -n "$(QUERIES)" ]; then \
-		DJANGO_SETTINGS_MODULE=portal.settings.demo $(BIN)/python tests/benchmarks/search_quality.py "$(QUERIES)"; fi
+		$(MANAGE) search_eval --queries "$(QUERIES)"; fi
 
 messages: _uv ## Cập nhật bản dịch tiếng Anh của trang quản trị (needs GNU gettext)
 	@$(SYNC)

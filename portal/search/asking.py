@@ -4,8 +4,10 @@ A reader never waits for a server that is down: it has BUDGET seconds for all of
 some failures it is not even asked for a while. The answer then says that it is degraded.
 """
 
+import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -26,6 +28,8 @@ T = TypeVar("T")
 
 breaker = CircuitBreaker(failures=FAILURES, pause=PAUSE)
 
+_only: ContextVar[Engine | None] = ContextVar("only_engine", default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
@@ -34,6 +38,16 @@ class Answer(Generic[T]):
     value: T
     engine: str
     degraded: bool
+
+
+@contextlib.contextmanager
+def only(engine: Engine) -> Iterator[None]:
+    """Let one engine alone answer what this block asks, however long it takes: for measuring, never for readers."""
+    token = _only.set(engine)
+    try:
+        yield
+    finally:
+        _only.reset(token)
 
 
 def ask(question: Callable[[Engine], T], head: int | None = None, *, after_documents: bool = False) -> Answer[T]:
@@ -45,9 +59,12 @@ def ask(question: Callable[[Engine], T], head: int | None = None, *, after_docum
     Raises:
         EngineUnavailable: no index can be read or made.
     """
-    main = engines.main()
+    chosen = _only.get()
+    main = chosen or engines.main()
     if main.name == engines.embedded().name:
         return Answer(_with_embedded(question, head, is_ensured=after_documents), main.name, degraded=False)
+    if chosen:
+        return Answer(_with_index(chosen, question, head), chosen.name, degraded=False)
     if breaker.may_try():
         try:
             with client.within(BUDGET):

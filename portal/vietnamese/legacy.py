@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from portal.vietnamese.syllables import is_syllable
-from portal.vietnamese.unicode import nfc
+from portal.vietnamese.unicode import nfc, nfd
 
 _TABLES: Final = Path(__file__).with_name("legacy_tables.json")
 _CONVINCING: Final = 0.8
@@ -90,6 +90,26 @@ def decode(text: str, encoding: Encoding) -> str:
         return nfc(text)
     mapping = _mapping(encoding)
     return nfc(_pattern(encoding).sub(lambda m: mapping[m.group()], text))
+
+
+def encode(text: str, encoding: Encoding) -> str:
+    """Return ``text`` as a program that knows no Vietnamese shows it in ``encoding``; the inverse of ``decode``.
+
+    TCVN3 has hardly any accented capitals, its fonts draw them: the small letters are written.  What an
+    encoding cannot write stays as it is.
+    """
+    if encoding is Encoding.COMBINING:
+        return nfd(text)
+    written = _writing(encoding)
+    return "".join(written.get(char) or written.get(char.lower(), char) for char in nfc(text))
+
+
+@cache
+def _writing(encoding: Encoding) -> dict[str, str]:
+    writing: dict[str, str] = {}
+    for legacy, letter in _mapping(encoding).items():
+        writing.setdefault(letter, legacy)
+    return writing
 
 
 # --- detection ---------------------------------------------------------------

@@ -65,11 +65,11 @@ def portal(name: str, folder: Path, records: Sequence[Path], servers: Servers | 
         if servers:
             prefix = f"bench-{secrets.token_hex(4)}"
             environment |= {
-                "PORTAL_DATABASE_URL": stack.enter_context(_database(servers.database, prefix.replace("-", "_"))),
+                "PORTAL_DATABASE_URL": stack.enter_context(database(servers.database, prefix.replace("-", "_"))),
                 "PORTAL_ELASTICSEARCH_URLS": servers.elasticsearch,
                 "PORTAL_ELASTICSEARCH_PREFIX": prefix,
             }
-            stack.callback(_delete_indices, servers.elasticsearch, f"{prefix}-*")
+            stack.callback(delete_indices, servers.elasticsearch, f"{prefix}-*")
         _fill(environment, records, name)
         port = _free_port()
         command = [sys.executable, "-m", "gunicorn", "portal.site.wsgi", "--config", "deploy/gunicorn.conf.py"]
@@ -78,8 +78,10 @@ def portal(name: str, folder: Path, records: Sequence[Path], servers: Servers | 
 
 
 @contextlib.contextmanager
-def stock(name: str, script_folder: Path, folder: Path, variant: str, servers: Servers | None) -> Iterator[Site]:
-    """The stock Wagtail site: its `run.sh VARIANT --national` does everything."""
+def stock(
+    name: str, script_folder: Path, folder: Path, variant: str, servers: Servers | None, *, data: Path | None = None
+) -> Iterator[Site]:
+    """The stock Wagtail site: its `run.sh VARIANT --national` does everything; with `data`, of that folder's list."""
     folder.mkdir(parents=True)
     with contextlib.ExitStack() as stack:
         port = _free_port()
@@ -90,18 +92,21 @@ def stock(name: str, script_folder: Path, folder: Path, variant: str, servers: S
         }
         if servers:
             prefix = f"peer_{secrets.token_hex(4)}"
-            database = urlsplit(stack.enter_context(_database(servers.database, prefix)))
+            address = urlsplit(stack.enter_context(database(servers.database, prefix)))
             environment |= {
                 "ES_URL": servers.elasticsearch.split(",", maxsplit=1)[0],
                 "ES_PREFIX": f"{prefix}_",
-                "PGHOST": database.hostname or "127.0.0.1",
-                "PGPORT": str(database.port or 5432),
-                "PGUSER": database.username or "",
-                "PGPASSWORD": unquote(database.password or ""),
+                "PGHOST": address.hostname or "127.0.0.1",
+                "PGPORT": str(address.port or 5432),
+                "PGUSER": address.username or "",
+                "PGPASSWORD": unquote(address.password or ""),
                 "PGDATABASE": prefix,
             }
-            stack.callback(_delete_indices, servers.elasticsearch, f"{prefix}_*")
+            stack.callback(delete_indices, servers.elasticsearch, f"{prefix}_*")
         command = ["bash", str(script_folder / "run.sh"), variant, "--national"]
+        if data:
+            command.pop()
+            environment["PEER_DATA"] = str(data)
         yield Site(name, port, stack.enter_context(_served(command, script_folder, environment, folder, port)))
 
 
@@ -159,7 +164,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
 
 
 @contextlib.contextmanager
-def _database(url: str, name: str) -> Iterator[str]:
+def database(url: str, name: str) -> Iterator[str]:
     """A database of our own on the server of `url`; dropped at the end."""
     import psycopg
 
@@ -172,7 +177,7 @@ def _database(url: str, name: str) -> Iterator[str]:
             server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
 
 
-def _delete_indices(urls: str, pattern: str) -> None:
+def delete_indices(urls: str, pattern: str) -> None:
     from elasticsearch import Elasticsearch
 
     with Elasticsearch(urls.split(",")) as server:

@@ -4,7 +4,7 @@ PORTAL_NATIONAL_DATA names their folder, `../shared/data/national` is the defaul
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,9 +19,9 @@ FOLDER = Path(os.environ.get("PORTAL_NATIONAL_DATA", PROJECT_DIR.parent / "share
 FILES = sorted(FOLDER.glob("tthc_*.jsonl"))
 
 
-def national_notices() -> Iterator[Notice]:
+def national_notices(files: Iterable[Path] = FILES) -> Iterator[Notice]:
     """One notice after the other, as the importer would publish it."""
-    for path in FILES:
+    for path in files:
         for line in read_lines(path):
             if isinstance(line, Refusal):
                 raise ValueError(f"{path.name}, {line.line}: {line.reason}")

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import unicodedata
-from importlib.resources import files
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.vietnamese.legacy import Encoding, UnreadableText, decode, decode_bytes, detect
+from portal.vietnamese.legacy import Encoding, UnreadableText, decode, decode_bytes, detect, encode
 from portal.vietnamese.syllables import all_syllables
 from portal.vietnamese.unicode import TONE_MARKS, strip_tone
 
-TABLES = json.loads((files("portal.vietnamese") / "legacy_tables.json").read_text("utf-8"))
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 LETTERS = sorted({c for s in all_syllables() for c in s if not c.isascii()})
 TITLE = "đăng ký nghĩa vụ quân sự lần đầu cho công dân nữ, xuất trình giấy tờ tùy thân hợp lệ"
-
-
-def encode(text: str, encoding: Encoding) -> str:
-    """Write composed ``text`` in a legacy encoding, shown as Latin-1 characters."""
-    table: dict[str, str] = TABLES[encoding.value]
-    if encoding is Encoding.VISCII:
-        table = {bytes.fromhex(code).decode("latin-1"): letter for code, letter in table.items()}
-    reverse = {letter: legacy for legacy, letter in table.items()}
-    return "".join(reverse.get(c, c) for c in text)
 
 
 EIGHT_BIT = [Encoding.TCVN3, Encoding.VNI, Encoding.VISCII]
