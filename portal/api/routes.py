@@ -2,11 +2,13 @@
 
 from typing import Annotated, Any
 
+import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 from ninja import NinjaAPI, Path, Query
-from ninja.renderers import JSONRenderer
+from ninja.renderers import BaseRenderer
+from pydantic import BaseModel
 
 from portal.api import errors, schemas, serialisers
 from portal.core import clock
@@ -19,10 +21,20 @@ from portal.search.understanding import LONGEST
 LARGEST_CURSOR = 2**63 - 1
 
 
-class Renderer(JSONRenderer):
+class Renderer(BaseRenderer):
     """JSON in UTF-8: Vietnamese escaped letter by letter would be twice as long."""
 
-    json_dumps_params = {"ensure_ascii": False}
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """The bytes of an answer; dates and models as the shapes of the API have made them."""
+        return orjson.dumps(data, default=_jsonable)
+
+
+def _jsonable(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return str(value)
 
 
 api = NinjaAPI(
@@ -42,20 +54,28 @@ Since = Annotated[int, Query(ge=0, le=LARGEST_CURSOR, description="Số của l�
 
 
 @api.get("/search", url_name="search", response=schemas.SearchOut, summary="Tìm thủ tục")
-def find(request: HttpRequest, response: HttpResponse, asked: Query[schemas.SearchIn]) -> dict[str, Any]:
+def find(request: HttpRequest, asked: Query[schemas.SearchIn]) -> HttpResponse:
     """Bộ lọc cùng tên mở rộng, khác tên thu hẹp. Câu hỏi rỗng với bộ lọc cho mọi thủ tục qua bộ lọc."""
-    add_never_cache_headers(response)
     filters = read_filters({name: getattr(asked, name) for name in NAMES}, clock.today())
     result = search(SearchRequest(text=asked.q, filters=filters, page=asked.page, size=asked.size))
     counting.count(request, result)
-    return serialisers.search_result(result, request)
+    return _at_once(serialisers.search_result(result, request))
 
 
 @api.get("/suggest", url_name="suggest", response=schemas.SuggestOut, summary="Gợi ý khi đang gõ")
-def suggest(request: HttpRequest, response: HttpResponse, q: Typed = "") -> dict[str, Any]:
+def suggest(request: HttpRequest, q: Typed = "") -> HttpResponse:
     """Tên và cách gọi khác đi tiếp như đang gõ, tối đa 10."""
+    return _at_once(serialisers.suggested(q, suggestions.suggest(q), request))
+
+
+def _at_once(data: dict[str, Any]) -> HttpResponse:
+    """An answer somebody waits for while typing, and that no cache keeps.
+
+    Its shape is not proven at every request, which took a tenth of the time, but by the tests of the contract.
+    """
+    response = HttpResponse(orjson.dumps(data), content_type="application/json; charset=utf-8")
     add_never_cache_headers(response)
-    return serialisers.suggested(q, suggestions.suggest(q), request)
+    return response
 
 
 @api.get("/procedures", url_name="procedures", response=schemas.ProcedureList, summary="Danh sách thủ tục")

@@ -32,8 +32,9 @@ _LEVELS = list(Level.values)
 def search_result(result: SearchResult, request: HttpRequest) -> dict[str, Any]:
     """The answer of /search."""
     query = result.query
+    origin = request.build_absolute_uri("/").rstrip("/")
     return {
-        "query": {"original": query.original, "interpreted": query.text, "notes": list(query.notes)},
+        "query": {"original": query.original, "interpreted": query.interpreted, "notes": list(query.notes)},
         "match": result.match.value,
         "engine": result.engine,
         "degraded": result.degraded,
@@ -42,7 +43,7 @@ def search_result(result: SearchResult, request: HttpRequest) -> dict[str, Any]:
         "page": result.page,
         "size": result.size,
         "facets": {name: [_facet(value) for value in values] for name, values in result.facets.items()},
-        "results": [_hit(hit, request) for hit in result.hits],
+        "results": [_hit(hit, request, origin) for hit in result.hits],
     }
 
 
@@ -140,13 +141,13 @@ def _facet(value: FacetValue) -> dict[str, Any]:
     return {"value": value.name, "key": value.key, "count": value.count}
 
 
-def _hit(hit: Hit, request: HttpRequest) -> dict[str, Any]:
+def _hit(hit: Hit, request: HttpRequest, origin: str) -> dict[str, Any]:
     code = hit.document.code
     return {
         "code": code,
         "title": hit.words.title,
         "title_highlighted": str(hit.title),
-        "url": request.build_absolute_uri(hit.path) if hit.path else _permanent(code, request),
+        "url": f"{origin}{hit.path}" if hit.path else _permanent(code, request),
         "levels": sorted(hit.document.levels, key=_LEVELS.index),
         "agency": hit.words.agency,
         "agency_code": hit.words.agency_code,

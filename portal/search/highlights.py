@@ -27,6 +27,8 @@ STRETCH = 3 * SNIPPET
 MOST_READ = 3
 #: Titles and snippets whose words are kept: the same ones are found again and again.
 MOST_TITLES = 4_096
+#: Words whose keys are kept.
+MOST_WORDS = 32_768
 _LONGEST_WORD = 40
 _ELLIPSIS = "…"
 
@@ -106,12 +108,19 @@ def _marks(tokens: Iterable[Token], terms: Sequence[Term]) -> list[tuple[Token, 
     free = {term.key for term in terms if not term.accents}
     found = []
     for token in tokens:
-        said = free.intersection(parts(search_key(token.text))) if free else set()
+        folded, spelled = _keys(token.text)
+        said = free.intersection(folded) if free else set()
         if accented:
-            said |= {accented[part] for part in parts(accent_key(token.text)) if part in accented}
+            said |= {accented[part] for part in spelled if part in accented}
         if said:
             found.append((token, said))
     return found
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def _keys(word: str) -> tuple[list[str], list[str]]:
+    """Folded and accented parts of a word."""
+    return parts(search_key(word)), parts(accent_key(word))
 
 
 def _spans(text: str, hits: Sequence[Token]) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from elastic_transport import TransportError
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch import ApiError, Elasticsearch, NotFoundError, OrjsonSerializer
 
 from portal.search.engines.base import EngineUnavailable, IndexMissing
 from portal.settings.services import ElasticsearchOptions
@@ -118,4 +118,6 @@ def _connected(process: int, chosen: ElasticsearchOptions) -> Elasticsearch:
     secure: dict[str, Any] = {"ca_certs": chosen.ca_file} if chosen.ca_file else {}
     if chosen.user:
         secure["basic_auth"] = (chosen.user, chosen.password)
-    return Elasticsearch(list(chosen.urls), connections_per_node=20, meta_header=False, **secure)
+    return Elasticsearch(
+        list(chosen.urls), connections_per_node=20, meta_header=False, serializer=OrjsonSerializer(), **secure
+    )

@@ -90,7 +90,7 @@ class ElasticsearchEngine:
 
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts; the documents of the hits come from memory where they are known."""
-        answer = self._search(queries.retrieval(rule, query, filters, limit))
+        answer = self._search(queries.retrieval(rule, query, filters, limit), only=queries.OF_RETRIEVAL)
         hits, found = answer["hits"], answer["aggregations"]
         if not found["accepted"]["doc_count"]:
             # What was counted a moment ago may be gone: nothing found in an empty index is no answer.
@@ -99,12 +99,13 @@ class ElasticsearchEngine:
             accepted=found["accepted"]["doc_count"],
             total=hits["total"]["value"],
             facets=_facets(found),
-            candidates=_candidates(hits["hits"]),
+            candidates=_candidates(hits.get("hits", ())),
         )
 
     def candidates(self, wanted: Sequence[Wanted], query: Query, limit: int) -> tuple[Candidate, ...]:
         """The best of what holds one of `wanted`."""
-        return _candidates(self._search(queries.candidates(wanted, query, limit))["hits"]["hits"])
+        answer = self._search(queries.candidates(wanted, query, limit), only=queries.OF_HITS)
+        return _candidates(answer.get("hits", {}).get("hits", ()))
 
     def warm(self) -> None:
         """Keep as many documents as are ever kept, and count the words of their titles, other names and fields."""
@@ -232,12 +233,13 @@ class ElasticsearchEngine:
         _believed[self._target] = time.monotonic() + BELIEVED, standing
         return standing
 
-    def _search(self, search: Search) -> Any:
+    def _search(self, search: Search, *, only: str | None = None) -> Any:
         with translated():
             return elasticsearch().search(
                 index=self._target,
                 # Half an answer would look like a whole one.
                 allow_partial_search_results=False,
+                filter_path=only,
                 **search.to_dict(),
             )
 

@@ -24,6 +24,10 @@ WEIGHTS = {
 #: Values of one facet that are counted; there are some hundred fields of work in the whole country.
 FACET_VALUES = 1000
 
+#: The parts of an answer that are read; a hundred hits with all that is said of each take longer to read than to find.
+OF_HITS = "hits.hits._index,hits.hits._id,hits.hits._score,hits.hits.fields"
+OF_RETRIEVAL = f"hits.total,{OF_HITS},aggregations"
+
 #: The one document without a code says how far the index has come.
 _IS_PROCEDURE = Q("exists", field="code")
 
