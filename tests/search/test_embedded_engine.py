@@ -91,6 +91,16 @@ def test_a_change_removes_and_adds_in_one_step(engine: EmbeddedEngine) -> None:
     assert engine.position().cursor == 2
 
 
+def test_a_step_that_changes_no_document_lets_processes_keep_theirs(engine: EmbeddedEngine) -> None:
+    fill(engine, [document()], START)
+    kept = engine.documents()
+
+    assert engine.apply(Changes(start=START, end=moved(2), version=1, removed=(), documents=()))
+
+    assert engine.position().cursor == 2
+    assert engine.documents() is kept
+
+
 def test_a_step_from_where_the_index_no_longer_stands_is_refused(engine: EmbeddedEngine) -> None:
     fill(engine, [document()], START)
     change = Changes(start=START, end=moved(2), version=1, removed=("BQP-06",), documents=())

@@ -145,6 +145,8 @@ class EmbeddedEngine:
                 for document in changes.documents:
                     writing.remove(connection, document.code)
                     writing.insert(connection, document)
+                if changes.removed or changes.documents:
+                    writing.count_change(connection)
                 writing.write_position(connection, changes.end)
                 connection.execute("COMMIT")
             except sqlite3.OperationalError as error:
@@ -166,6 +168,7 @@ class EmbeddedEngine:
                 for document in documents:
                     writing.insert(connection, document)
                 connection.execute("INSERT INTO meta VALUES ('schema', ?)", [str(index_file.SCHEMA)])
+                writing.count_change(connection)
                 writing.write_position(connection, position)
             yield EmbeddedEngine(file)
         index_file.forget()

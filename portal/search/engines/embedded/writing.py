@@ -63,7 +63,10 @@ def remove(connection: sqlite3.Connection, code: str) -> None:
 def write_position(connection: sqlite3.Connection, position: Position) -> None:
     values = {"cursor": str(position.cursor), "mark": position.mark, "day": position.day.isoformat()}
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", values.items())
-    # Counts writes, so that a process knows when the documents it keeps in memory are old.
+
+
+def count_change(connection: sqlite3.Connection) -> None:
+    """Let processes know that the documents they keep in memory are old."""
     connection.execute(
         "INSERT INTO meta VALUES ('changes', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
     )
