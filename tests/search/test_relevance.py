@@ -44,7 +44,7 @@ ON_TRAINING = {
     ALL: Floor(1.0, 1.0, 0.98, none=1.0),
 }
 AMONG_OTHERS = {ALL: Floor(0.9, 0.94, 0.9, none=0.5)}
-OUR_QUERIES = {ALL: Floor()}
+OUR_QUERIES = {ALL: Floor(0.87, 0.91, 0.88, none=0.88)}
 OUR_QUERIES_AMONG_OTHERS = {ALL: Floor()}
 _WRITTEN = Floor(0.88, 0.88, 0.87)
 ON_NATIONAL = {
