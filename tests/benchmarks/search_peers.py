@@ -17,6 +17,7 @@ import argparse
 import importlib.util
 import os
 import secrets
+import signal
 import subprocess
 import sys
 import tempfile
@@ -49,6 +50,8 @@ Peer = tuple[str, AbstractContextManager[peers.Ask]]
 def main() -> None:
     """Measure each collection."""
     arguments = _arguments()
+    # What stands on servers is removed on the way out, also when the run is told to end.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     servers = Servers.of_environment()
     if servers is None:
         print("PORTAL_DATABASE_URL or PORTAL_ELASTICSEARCH_URLS is not set: without the peers on servers")

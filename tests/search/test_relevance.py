@@ -36,22 +36,15 @@ class Floor(NamedTuple):
     none: float = 0.0
 
 
+_EVERY = Floor(1.0, 1.0, 0.98)
 ON_TRAINING = {
     "official": Floor(1.0, 1.0, 0.95),
-    "partial": Floor(1.0, 1.0, 0.98),
-    "abbreviation": Floor(0.85, 0.85, 0.84),
-    "colloquial": Floor(1.0, 1.0, 0.95),
-    "situation": Floor(1.0, 1.0, 0.97),
-    "accentless": Floor(1.0, 1.0, 0.98),
-    "telex": Floor(1.0, 1.0, 0.98),
-    "vni": Floor(1.0, 1.0, 0.98),
-    "typo": Floor(1.0, 1.0, 0.98),
-    "tone": Floor(1.0, 1.0, 0.98),
-    "none": Floor(none=0.75),
-    ALL: Floor(0.98, 0.98, 0.96, none=0.75),
+    **dict.fromkeys(("partial", "abbreviation", "colloquial", "situation"), _EVERY),
+    **dict.fromkeys(("accentless", "telex", "vni", "typo", "tone"), _EVERY),
+    ALL: Floor(1.0, 1.0, 0.98, none=1.0),
 }
-AMONG_OTHERS = {ALL: Floor(0.85, 0.91, 0.86, none=0.5)}
-OUR_QUERIES = {ALL: Floor()}
+AMONG_OTHERS = {ALL: Floor(0.9, 0.94, 0.9, none=0.5)}
+OUR_QUERIES = {ALL: Floor(0.87, 0.91, 0.88, none=0.88)}
 OUR_QUERIES_AMONG_OTHERS = {ALL: Floor()}
 _WRITTEN = Floor(0.88, 0.88, 0.87)
 ON_NATIONAL = {
