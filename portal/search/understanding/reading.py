@@ -83,9 +83,11 @@ def understand_unfinished(text: str, site: Callable[[], Site] = _no_site) -> Que
 
 
 def _typed(text: str, site: Callable[[], Site], *, literal: bool) -> _Typed:
-    cleaned = " ".join(clean(text[:_LONGEST_RAW]).split())
+    # Legacy letters stand where Unicode has marks and spaces nobody sees, so they are read before these are put away.
+    readable, of_letters = letters.undo_legacy(text[:_LONGEST_RAW])
+    cleaned = " ".join(clean(readable).split())
     was_cut = len(text) > _LONGEST_RAW or len(cleaned) > LONGEST
-    kept, of_letters = letters.undo_legacy(cleaned[:LONGEST].rstrip())
+    kept = cleaned[:LONGEST].rstrip()
     if not literal:
         kept, of_keys = letters.undo_keystrokes(kept, site)
         of_letters += of_keys
