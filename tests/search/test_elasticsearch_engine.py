@@ -166,7 +166,7 @@ def test_a_document_lost_between_hit_and_reading_is_left_out(
     fill(elastic, [document("BQP-06"), document("BQP-07")], START)
     name = elastic.generation()
     monkeypatch.setattr(kept, "_kept", OrderedDict())
-    hits = [{"_index": name, "_id": code, "fields": {"digest": ["?"]}} for code in ("BQP-06", "BQP-99")]
+    hits = [{"_index": name, "fields": {"code": [code], "digest": ["?"]}} for code in ("BQP-06", "BQP-99")]
 
     assert list(kept.documents(hits)) == ["BQP-06"]
 

@@ -92,12 +92,15 @@ class ElasticsearchEngine:
         """What `rule` accepts; the documents of the hits come from memory where they are known."""
         answer = self._search(queries.retrieval(rule, query, filters, limit), only=queries.OF_RETRIEVAL)
         hits, found = answer["hits"], answer["aggregations"]
-        if not found["accepted"]["doc_count"]:
+        # Without filters, what passes them is all that is accepted.
+        total = hits["total"]["value"]
+        accepted = found["accepted"]["doc_count"] if "accepted" in found else total
+        if not accepted:
             # What was counted a moment ago may be gone: nothing found in an empty index is no answer.
             self._require_documents(self.size())
         return Retrieval(
-            accepted=found["accepted"]["doc_count"],
-            total=hits["total"]["value"],
+            accepted=accepted,
+            total=total,
             facets=_facets(found),
             candidates=_candidates(hits.get("hits", ())),
         )
@@ -125,7 +128,7 @@ class ElasticsearchEngine:
 
     def codes_of(self, agency: str) -> list[str]:
         """Codes of the documents of an agency."""
-        return [hit["_id"] for hit in self._scan(lambda after: queries.of_agency(agency, after, _PAGE))]
+        return [kept.code_of(hit) for hit in self._scan(lambda after: queries.of_agency(agency, after, _PAGE))]
 
     def stamps(self) -> dict[str, str]:
         """Code -> stamp."""
@@ -245,7 +248,7 @@ class ElasticsearchEngine:
 
     def _values(self, field: str) -> Iterator[tuple[str, str]]:
         for hit in self._scan(lambda after: queries.every_document(field, after, _PAGE)):
-            yield hit["_id"], hit["fields"][field][0]
+            yield kept.code_of(hit), hit["fields"][field][0]
 
     def _scan(self, page: Callable[[str], Search]) -> Iterator[Any]:
         """All hits of a search that goes on behind a code, however many there are."""
@@ -255,12 +258,13 @@ class ElasticsearchEngine:
             yield from hits
             if len(hits) < _PAGE:
                 return
-            after = hits[-1]["_id"]
+            after = kept.code_of(hits[-1])
 
 
 def _candidates(hits: Sequence[dict[str, Any]]) -> tuple[Candidate, ...]:
     documents = kept.documents(hits)
-    return tuple(Candidate(documents[hit["_id"]], hit["_score"] or 0.0) for hit in hits if hit["_id"] in documents)
+    found = ((documents.get(kept.code_of(hit)), hit["_score"] or 0.0) for hit in hits)
+    return tuple(Candidate(document, score) for document, score in found if document)
 
 
 _KINDS = ("level", "agency", "field")
@@ -274,6 +278,6 @@ def _facets(found: Any) -> Facets:
 
 
 def _values_of(bucket: Any) -> Iterator[FacetValue]:
-    for value in bucket["values"]["buckets"]:
+    for value in bucket.get("values", bucket)["buckets"]:
         key, _, name = value["key"].partition(mapping.FACET_SEPARATOR)
         yield FacetValue(key, name or key, value["doc_count"])

@@ -23,7 +23,7 @@ _lock = threading.Lock()
 
 
 def documents(hits: Iterable[dict[str, Any]]) -> dict[str, SearchDocument]:
-    """Code -> document of hits that carry `_index`, `_id` and the field `digest`.
+    """Code -> document of hits that carry `_index` and the fields `code` and `digest`.
 
     What is not known is fetched in one call; what was deleted a moment ago is left out.
     """
@@ -34,16 +34,21 @@ def documents(hits: Iterable[dict[str, Any]]) -> dict[str, SearchDocument]:
             digest = hit["fields"]["digest"][0]
             if digest in _kept:
                 _kept.move_to_end(digest)
-                found[hit["_id"]] = _kept[digest]
-    missing = [hit for hit in wanted if hit["_id"] not in found]
+                found[code_of(hit)] = _kept[digest]
+    missing = [hit for hit in wanted if code_of(hit) not in found]
     return found | _fetch(missing) if missing else found
+
+
+def code_of(hit: dict[str, Any]) -> str:
+    """The code of a hit."""
+    return str(hit["fields"]["code"][0])
 
 
 def _fetch(missing: list[dict[str, Any]]) -> dict[str, SearchDocument]:
     found = {}
     with translated():
         answer = elasticsearch().mget(
-            docs=[{"_index": hit["_index"], "_id": hit["_id"], "_source": ["content", "digest"]} for hit in missing]
+            docs=[{"_index": hit["_index"], "_id": code_of(hit), "_source": ["content", "digest"]} for hit in missing]
         )
     with _lock:
         for item in answer["docs"]:

@@ -5,8 +5,9 @@ a document must hold is said with exact terms, never with analysis. Scoring happ
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl import A, Agg, Q, Search
 from elasticsearch.dsl.query import Query as Clause
 
 from portal.search.filters import Filters
@@ -25,7 +26,7 @@ WEIGHTS = {
 FACET_VALUES = 1000
 
 #: The parts of an answer that are read; a hundred hits with all that is said of each take longer to read than to find.
-OF_HITS = "hits.hits._index,hits.hits._id,hits.hits._score,hits.hits.fields"
+OF_HITS = "hits.hits._index,hits.hits._score,hits.hits.fields"
 OF_RETRIEVAL = f"hits.total,{OF_HITS},aggregations"
 
 #: The one document without a code says how far the index has come.
@@ -35,19 +36,25 @@ _FACETS = {"level": "levels", "agency": "agency_facet", "field": "field_facet"}
 
 
 def retrieval(rule: Rule | None, query: Query, filters: Filters, limit: int) -> Search:
-    """What `rule` accepts; hits, totals and facets after the filters, the agg `accepted` before them."""
+    """What `rule` accepts: hits, total and facets after filters; with any, the agg `accepted` counts before them."""
     accepted = _IS_PROCEDURE if rule is None else _accepts(rule)
     search = _best(accepted, _scores(query, with_body=True), limit).extra(track_total_hits=True)
     allowed = filter_clauses(filters)
-    if allowed:
-        search = search.post_filter("bool", filter=list(allowed.values()))
+    if not allowed:
+        for name, field in _FACETS.items():
+            search.aggs.bucket(name, _values(field))
+        return search
+    search = search.post_filter("bool", filter=list(allowed.values()))
     search.aggs.bucket("accepted", "filter", Q("match_all"))
     for name, field in _FACETS.items():
         # A kind's own filter does not narrow its own counts: readers may add a value.
         others = [clause for kind, clause in allowed.items() if kind != name]
-        values = A("terms", field=field, size=FACET_VALUES)
-        search.aggs.bucket(name, "filter", Q("bool", filter=others)).bucket("values", values)
+        search.aggs.bucket(name, "filter", Q("bool", filter=others)).bucket("values", _values(field))
     return search
+
+
+def _values(field: str) -> Agg:
+    return A("terms", field=field, size=FACET_VALUES)
 
 
 def candidates(wanted: Iterable[Wanted], query: Query, limit: int) -> Search:
@@ -68,7 +75,7 @@ def statistics(identifiers: Sequence[str], terms: Sequence[Term]) -> Search:
 
 def every_document(field: str, after: str, size: int) -> Search:
     """A page of all documents in the order of their codes, with one field."""
-    return _page(Search().query(_IS_PROCEDURE), after, size).extra(docvalue_fields=[field])
+    return _page(Search().query(_IS_PROCEDURE), after, size, field)
 
 
 def of_agency(agency: str, after: str, size: int) -> Search:
@@ -106,13 +113,17 @@ def _best(accepted: Clause, scores: Iterable[Clause], limit: int) -> Search:
         Search()
         .query("bool", filter=[accepted], should=list(scores))
         .sort("_score", "code")
-        .source(False)
-        .extra(size=limit, docvalue_fields=["digest"])
+        .extra(size=limit, **_only("digest"))
     )
 
 
-def _page(search: Search, after: str, size: int) -> Search:
-    search = search.sort("code").source(False).extra(size=size, track_total_hits=False)
+def _only(*fields: str) -> dict[str, Any]:
+    """The code and some fields of each hit, from columns: reading a hit's `_id` unpacks the whole document."""
+    return {"stored_fields": "_none_", "docvalue_fields": ["code", *fields]}
+
+
+def _page(search: Search, after: str, size: int, *fields: str) -> Search:
+    search = search.sort("code").extra(size=size, track_total_hits=False, **_only(*fields))
     return search.extra(search_after=[after]) if after else search
 
 
@@ -164,4 +175,6 @@ def _scores(query: Query, *, with_body: bool) -> Iterator[Clause]:
 
 
 def _any_of(clauses: Iterable[Clause]) -> Clause:
-    return Q("bool", should=list(clauses), minimum_should_match=1)
+    alternatives = list(clauses)
+    # A `bool` without any clause matches everything.
+    return Q("bool", should=alternatives, minimum_should_match=1) if alternatives else Q("match_none")
