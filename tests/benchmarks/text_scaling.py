@@ -54,7 +54,7 @@ def spelling(text: str) -> object:
 def meanings(text: str) -> object:
     """Find its question words and synonyms."""
     words = words_of(text)
-    return read_questions(words), expand(words, HERE)
+    return read_questions(words, HERE), expand(words, HERE)
 
 
 def main() -> None:
