@@ -24,6 +24,46 @@ _MESSAGES = {
 }
 
 
+_PROBLEM = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string", "minLength": 1},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "minLength": 1},
+    },
+}
+_DESCRIPTIONS = {
+    HTTPStatus.BAD_REQUEST: "Địa chỉ có ký tự không đọc được",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "Địa chỉ quá dài",
+    HTTPStatus.NOT_FOUND: "Không có thủ tục này",
+    HTTPStatus.METHOD_NOT_ALLOWED: "Chỉ đọc",
+    HTTPStatus.GONE: "Không còn theo tiếp được từ số này: tải lại toàn bộ",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Tham số không đúng; “detail” nói tham số nào",
+    HTTPStatus.SERVICE_UNAVAILABLE: "Bộ tìm kiếm không chạy được lúc này; hỏi lại sau Retry-After giây",
+}
+
+
+_ANYWHERE = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    HTTPStatus.REQUEST_URI_TOO_LONG,
+    HTTPStatus.UNPROCESSABLE_ENTITY,
+)
+
+
+def described(*statuses: HTTPStatus) -> dict[str, Any]:
+    """What a route's description says of its refusals, for `openapi_extra`."""
+    content = {"application/problem+json": {"schema": _PROBLEM}}
+    return {
+        "responses": {
+            status.value: {"description": _DESCRIPTIONS[status], "content": content}
+            for status in (*_ANYWHERE, *statuses)
+        }
+    }
+
+
 def add_handlers(api: NinjaAPI) -> None:
     """Turn every refusal of the routes into a problem."""
     api.add_exception_handler(ValidationError, _invalid)

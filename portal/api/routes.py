@@ -1,5 +1,6 @@
 """The addresses of the public API. Everything is read from Notice and Acceptance, as the pages are."""
 
+from http import HTTPStatus
 from typing import Annotated, Any
 
 import orjson
@@ -53,7 +54,13 @@ Typed = Annotated[str, Query(description=f"Chữ đang gõ; chỉ {LONGEST} ký 
 Since = Annotated[int, Query(ge=0, le=LARGEST_CURSOR, description="Số của lần hỏi trước")]
 
 
-@api.get("/search", url_name="search", response=schemas.SearchOut, summary="Tìm thủ tục")
+@api.get(
+    "/search",
+    url_name="search",
+    response=schemas.SearchOut,
+    summary="Tìm thủ tục",
+    openapi_extra=errors.described(HTTPStatus.SERVICE_UNAVAILABLE),
+)
 def find(request: HttpRequest, asked: Query[schemas.SearchIn]) -> HttpResponse:
     """Bộ lọc cùng tên mở rộng, khác tên thu hẹp. Câu hỏi rỗng với bộ lọc cho mọi thủ tục qua bộ lọc."""
     filters = read_filters({name: getattr(asked, name) for name in NAMES}, clock.today())
@@ -62,7 +69,13 @@ def find(request: HttpRequest, asked: Query[schemas.SearchIn]) -> HttpResponse:
     return _at_once(serialisers.search_result(result, request))
 
 
-@api.get("/suggest", url_name="suggest", response=schemas.SuggestOut, summary="Gợi ý khi đang gõ")
+@api.get(
+    "/suggest",
+    url_name="suggest",
+    response=schemas.SuggestOut,
+    summary="Gợi ý khi đang gõ",
+    openapi_extra=errors.described(HTTPStatus.SERVICE_UNAVAILABLE),
+)
 def suggest(request: HttpRequest, q: Typed = "") -> HttpResponse:
     """Tên và cách gọi khác đi tiếp như đang gõ, tối đa 10."""
     return _at_once(serialisers.suggested(q, suggestions.suggest(q), request))
@@ -78,25 +91,49 @@ def _at_once(data: dict[str, Any]) -> HttpResponse:
     return response
 
 
-@api.get("/procedures", url_name="procedures", response=schemas.ProcedureList, summary="Danh sách thủ tục")
+@api.get(
+    "/procedures",
+    url_name="procedures",
+    response=schemas.ProcedureList,
+    summary="Danh sách thủ tục",
+    openapi_extra=errors.described(),
+)
 def procedures(request: HttpRequest, asked: Query[schemas.ListIn]) -> dict[str, Any]:
     """Mọi thủ tục đang áp dụng, theo mã."""
     return serialisers.procedure_list(clock.today(), asked.page, asked.size, request)
 
 
-@api.get("/procedures/{code}", url_name="procedure", response=schemas.ProcedureOut, summary="Một thủ tục")
+@api.get(
+    "/procedures/{code}",
+    url_name="procedure",
+    response=schemas.ProcedureOut,
+    summary="Một thủ tục",
+    openapi_extra=errors.described(HTTPStatus.NOT_FOUND),
+)
 def procedure(request: HttpRequest, code: Code, date: Day = "") -> dict[str, Any]:
     """Nội dung công bố và nơi nhận vào một ngày."""
     return serialisers.procedure(code.upper(), clock.parse_day(date) or clock.today(), request)
 
 
-@api.get("/procedures/{code}/versions", url_name="versions", response=schemas.VersionList, summary="Các bản đã công bố")
+@api.get(
+    "/procedures/{code}/versions",
+    url_name="versions",
+    response=schemas.VersionList,
+    summary="Các bản đã công bố",
+    openapi_extra=errors.described(HTTPStatus.NOT_FOUND),
+)
 def versions(request: HttpRequest, code: Code) -> dict[str, Any]:
     """Mọi bản của một thủ tục, mới nhất trước; xem nội dung một bản bằng ?date= trong thời gian hiệu lực của bản."""
     return serialisers.version_list(code.upper())
 
 
-@api.get("/sync", url_name="sync", response=schemas.SyncOut, summary="Những gì đã đổi")
+@api.get(
+    "/sync",
+    url_name="sync",
+    response=schemas.SyncOut,
+    summary="Những gì đã đổi",
+    openapi_extra=errors.described(HTTPStatus.GONE),
+)
 def sync(request: HttpRequest, since: Since = 0) -> dict[str, Any]:
     """Mã đã đổi và đã gỡ sau một số của sổ thay đổi; số không theo tiếp được thì trả lời 410."""
     return serialisers.changes(since)

@@ -13,7 +13,8 @@ SCALE = Scale(lambda key: WEIGHTS.get(key, 1.0))
 
 
 def evidence(text: str, title: str, *names: str) -> Evidence:
-    return weigh_up(understand(text).main, document("A-01", title, names, field=""), SCALE)
+    found = document("A-01", title, names, field="")
+    return weigh_up(understand(text, lambda: Site(documents=(found,))).main, found, SCALE)
 
 
 def test_words_count_by_what_they_tell() -> None:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from portal.search.highlights import SNIPPET, highlight, prepared, snippet
 from portal.search.understanding import understand
+from tests.search.site import site
 
 
 def marked(text: str, query: str) -> str:
-    return highlight(text, understand(query).terms)
+    return highlight(text, understand(query, lambda: site(text)).terms)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ _VOWELS: Final = (
     ("ay", "ai"), ("au", "ao"), ("uye", "uy"), ("ye", "ie"), ("oi", "uoi"), ("o", "u"), ("e", "i"),
 )  # fmt: skip
 
+#: A word longer than this is no syllable, and no name of a thing either; its slips would be thousands.
+_LONGEST: Final = 12
 #: A word shorter than this is one slip away from far too many others.
 _SHORTEST: Final = 3
 
@@ -56,7 +58,7 @@ def correct(words: tuple[Word, ...], site: Callable[[], Site], *, strict: bool) 
 
 
 def _may_be_wrong(word: Word) -> bool:
-    return len(word.key) > 1 and word.key.isalpha() and not word.text.isupper()
+    return 1 < len(word.key) <= _LONGEST and word.key.isalpha() and not word.text.isupper()
 
 
 def _is_name(words: Sequence[Word], at: int) -> bool:

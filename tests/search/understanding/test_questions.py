@@ -39,9 +39,13 @@ def test_a_query_of_nothing_but_question_words_keeps_them(text: str) -> None:
     assert [term.key for term in read(text).terms] == list(read(text).keys)
 
 
-@pytest.mark.parametrize("text", ["can cuoc", "hoi dong", "cap the cho nguoi lao dong"])
+@pytest.mark.parametrize("text", ["can cuoc", "the can cuoc", "cap the cho nguoi lao dong"])
 def test_an_accentless_syllable_of_a_title_is_no_question_word(text: str) -> None:
     assert [term.key for term in read(text).terms][:2] == text.split()[:2]
+
+
+def test_an_accentless_syllable_that_no_title_has_beside_its_neighbours_is_one() -> None:
+    assert [term.key for term in read("toi muon doi the can cuoc nhe").terms] == ["doi", "the", "can", "cuoc"]
 
 
 def test_the_order_of_words_keeps_what_does_not_count() -> None:
