@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from string import punctuation
 
@@ -64,6 +65,7 @@ class _Title:
     keys: tuple[str, ...]
 
 
+@lru_cache(maxsize=4096)
 def _cut(title: str) -> _Title:
     pieces = tuple(join_compounds(title).split(" "))
     return _Title(pieces, tuple(accent_key(piece.strip(punctuation + _DASHES)) for piece in pieces))
