@@ -110,6 +110,8 @@ class SuggestionOut(Schema):
     code: str
     title: str
     text: str = Field(description="Chữ khớp với chữ đang gõ: tên thủ tục hoặc một cách gọi khác")
+    agency: str
+    count: int = Field(description="Số thủ tục cùng tên này, ở cấp khác hoặc của cơ quan khác")
     url: str
 
 

@@ -69,7 +69,14 @@ def _query(result: SearchResult) -> dict[str, Any]:
 def suggested(text: str, found: Iterable[Suggestion], request: HttpRequest) -> dict[str, Any]:
     """The answer of /suggest."""
     rows = [
-        {"code": item.code, "title": item.title, "text": item.text, "url": _permanent(item.code, request)}
+        {
+            "code": item.code,
+            "title": item.title,
+            "text": item.text,
+            "agency": item.agency,
+            "count": item.count,
+            "url": _permanent(item.code, request),
+        }
         for item in found
     ]
     return {"query": text[:LONGEST], "results": rows}

@@ -171,6 +171,8 @@ def test_suggestions_go_on_as_typed(plan: list[Notice], get: Get) -> None:
             "code": "BQP-06",
             "title": "Đăng ký nghĩa vụ quân sự lần đầu",
             "text": "Đăng ký nghĩa vụ quân sự lần đầu",
+            "agency": "Bộ Chỉ huy Quân sự tỉnh Kon Tum",
+            "count": 1,
             "url": "http://testserver/tt/BQP-06",
         }
     ]

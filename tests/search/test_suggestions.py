@@ -46,6 +46,27 @@ def test_a_short_title_stands_for_a_long_one(db: None) -> None:
     assert [(item.code, item.title, item.text) for item in found] == [("BQP-14", "Trợ cấp một lần", "Trợ cấp một lần")]
 
 
+def test_procedures_of_one_title_are_one_row(db: None) -> None:
+    title = "Cấp giấy phép thử (thực hiện tại cấp {})"
+    publish([short_notice("BQP-31", title.format("tỉnh")), short_notice("BQP-32", title.format("xã"))])
+    publish([short_notice("BQP-33", "Cấp giấy phép thử nghiệm")])
+
+    assert [(item.code, item.count) for item in suggest("giấy phép t")] == [("BQP-33", 1), ("BQP-32", 2)]
+
+
+def test_keys_of_an_input_method_that_is_off_go_on_too(plan: list[Notice]) -> None:
+    assert codes("ddawng kys nghiax vuj quaan suwj laafn") == ["BQP-06"]
+
+
+def test_names_follow_what_is_published(db: None) -> None:
+    publish([short_notice("BQP-41", "Thử tên cũ")])
+    assert codes("thử tên") == ["BQP-41"]
+
+    publish([short_notice("BQP-42", "Thử tên mới")])
+
+    assert codes("thử tên") == ["BQP-41", "BQP-42"]
+
+
 def test_there_are_never_too_many(plan: list[Notice]) -> None:
     assert len(suggest("c")) <= MOST
     assert suggest("") == suggest("???") == []
