@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from portal.search.documents import SearchDocument
@@ -74,16 +75,18 @@ def _typing(documents: "list[SearchDocument]", count: int) -> list[float]:
 
     site = Site(documents=documents)
     chosen = random.Random(359)
-    suggestions.all_documents = lambda: documents  # type: ignore[attr-defined]
-    wording.site = lambda *_: site  # type: ignore[assignment, misc]
-    suggestions.suggest("làm nóng")
     times = []
-    for text in _queries(count)["short"]:
-        letters = search_key(text) if chosen.random() < HALF else text
-        for end in range(2, len(letters) + 1):
-            started = time.perf_counter()
-            suggestions.suggest(letters[:end])
-            times.append((time.perf_counter() - started) * 1000)
+    with (
+        patch.object(suggestions, "all_documents", lambda: documents),
+        patch.object(wording, "site", lambda: site),
+    ):
+        suggestions.suggest("làm nóng")
+        for text in _queries(count)["short"]:
+            letters = search_key(text) if chosen.random() < HALF else text
+            for end in range(2, len(letters) + 1):
+                started = time.perf_counter()
+                suggestions.suggest(letters[:end])
+                times.append((time.perf_counter() - started) * 1000)
     return times
 
 
