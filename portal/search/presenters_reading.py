@@ -87,8 +87,12 @@ def _others(result: SearchResult) -> tuple[str, ...]:
     if result.match is not Match.EXACT or not result.hits or _is_borne(query, result):
         return ()
     known = {accent_key(query.interpreted), accent_key(query.text)}
-    texts = (" ".join(reading.restored) or reading.text for reading in query.readings[1:])
-    return tuple(text for text in dict.fromkeys(texts) if accent_key(text) not in known)[:MOST_OTHERS]
+    # An abbreviation that stands written out above is not shown short again.
+    written_out = {*accent_key(query.text).split()} - {*accent_key(query.interpreted).split()}
+    texts = dict.fromkeys(" ".join(reading.restored) or reading.text for reading in query.readings[1:])
+    return tuple(
+        text for text in texts if accent_key(text) not in known and written_out.isdisjoint(accent_key(text).split())
+    )[:MOST_OTHERS]
 
 
 def _is_borne(query: Query, result: SearchResult) -> bool:
