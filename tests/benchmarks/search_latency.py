@@ -77,8 +77,8 @@ def _typing(documents: "list[SearchDocument]", count: int) -> list[float]:
     chosen = random.Random(359)
     times = []
     with (
-        patch.object(suggestions, "all_documents", lambda: documents),
-        patch.object(wording, "site", lambda: site),
+        patch.object(suggestions, "all_documents", lambda _head: documents),
+        patch.object(wording, "site", lambda _head: site),
     ):
         suggestions.suggest("làm nóng")
         for text in _queries(count)["short"]:

