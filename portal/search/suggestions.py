@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from portal.ledger.writing import head_seq
 from portal.search import wording
@@ -13,9 +13,13 @@ from portal.search.asking import all_documents
 from portal.search.documents import LEVEL_ORDER, SearchDocument, Words
 from portal.search.understanding import Query, understand, understand_unfinished
 from portal.vietnamese.keys import accent_key
+from portal.vietnamese.unicode import nfc, nfd
 
 #: Rows a list under a search box can hold.
 MOST = 10
+
+#: Marks over and under a letter, each a character of its own in decomposed text.
+_MARKS = "".join(map(chr, range(0x300, 0x370)))
 
 #: What the same procedure of several levels has at the end of its title.
 _LEVEL = re.compile(r"\s*\([^()]*\bcấp (?:bộ|tỉnh|huyện|xã|trung ương)[^()]*\)$", re.IGNORECASE)
@@ -42,6 +46,16 @@ class _Name:
     words: Words
     shown: str
     document: SearchDocument
+    #: The words with their accents, between spaces.
+    accented: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """Folded words and their accent keys, as in a Query; the last may be unfinished."""
+
+    keys: tuple[str, ...]
+    accent_keys: tuple[str, ...]
 
 
 class _Names:
@@ -100,7 +114,8 @@ def _names(head: int) -> _Names:
 
 def _suggested(query: Query, names: _Names, limit: int) -> list[Suggestion]:
     found: dict[str, Suggestion] = {}
-    for document, words in _offers(query, names):
+    offers = chain.from_iterable(_offers(typed, names) for typed in _ways(query))
+    for document, words in offers:
         subject = _subject(document)
         if subject not in found:
             title = _list_title(document)
@@ -110,7 +125,17 @@ def _suggested(query: Query, names: _Names, limit: int) -> list[Suggestion]:
     return list(found.values())
 
 
-def _offers(query: Query, names: _Names) -> Iterator[tuple[SearchDocument, str]]:
+def _ways(query: Query) -> Iterator[_Typed]:
+    """The words typed; an i at their end may be the y of "kỹ" or go on to "minh", which keys cannot know."""
+    keys, accented = query.keys, query.accent_keys
+    yield _Typed(keys, accented)
+    if nfd(query.text).rstrip(_MARKS).endswith(("i", "I")) and keys[-1].endswith("y"):
+        last = nfd(accented[-1])
+        unfinished = nfc("i".join(last.rsplit("y", 1)))
+        yield _Typed((*keys[:-1], f"{keys[-1][:-1]}i"), (*accented[:-1], unfinished))
+
+
+def _offers(query: _Typed, names: _Names) -> Iterator[tuple[SearchDocument, str]]:
     """Documents and the words they go on by: the code as typed, a name that begins so, a name that holds it."""
     for document in names.with_code("".join(query.keys)):
         yield document, _list_title(document)
@@ -121,15 +146,26 @@ def _offers(query: Query, names: _Names) -> Iterator[tuple[SearchDocument, str]]
     yield from _really(query, inside, first=False)
 
 
-def _really(query: Query, names: Iterable[_Name], *, first: bool) -> Iterator[tuple[SearchDocument, str]]:
+def _really(query: _Typed, names: Iterable[_Name], *, first: bool) -> Iterator[tuple[SearchDocument, str]]:
     """Those that have the accents typed; at their `first` word, or anywhere."""
+    accented = tuple(_accented(query))
     for name in names:
+        if not all(word in name.accented for word in accented):
+            continue
         places = range(1) if first else range(len(name.words.folded) - len(query.keys) + 1)
         if any(_goes_on(query, name.words, place) for place in places):
             yield name.document, name.shown
 
 
-def _goes_on(query: Query, words: Words, start: int) -> bool:
+def _accented(query: _Typed) -> Iterator[str]:
+    """What a line must hold to have the accents typed: looked for first, since many names share the bare letters."""
+    last = len(query.keys) - 1
+    for at, (key, accented) in enumerate(zip(query.keys, query.accent_keys, strict=True)):
+        if accented != key:
+            yield f" {accented}" if at == last else f" {accented} "
+
+
+def _goes_on(query: _Typed, words: Words, start: int) -> bool:
     last = len(query.keys) - 1
     return all(
         _fits(key, accented, words.folded[start + at], words.accented[start + at], is_last=at == last)
@@ -144,9 +180,9 @@ def _fits(key: str, accented: str, folded: str, spelled: str, *, is_last: bool) 
 
 
 def _names_of(document: SearchDocument) -> Iterator[_Name]:
-    yield _Name(document.title, document.display_title, document)
-    for words, shown in zip(document.names, document.display_names, strict=True):
-        yield _Name(words, shown, document)
+    shown = (document.display_title, *document.display_names)
+    for words, text in zip(document.all_names, shown, strict=True):
+        yield _Name(words, text, document, f" {' '.join(words.accented)} ")
 
 
 def _list_title(document: SearchDocument) -> str:

@@ -58,6 +58,17 @@ def test_keys_of_an_input_method_that_is_off_go_on_too(plan: list[Notice]) -> No
     assert codes("ddawng kys nghiax vuj quaan suwj laafn") == ["BQP-06"]
 
 
+@pytest.mark.parametrize("text", ["xác nhận số chứng mi", "xac nhan so chung mi", "xác nhận số chứng mí"])
+def test_an_i_at_the_end_may_go_on(plan: list[Notice], text: str) -> None:
+    assert codes(text) == ([] if text.endswith("mí") else ["BCA-07", "BCA-05", "BCA-06"])
+
+
+def test_an_i_at_the_end_may_be_a_y(db: None) -> None:
+    publish([short_notice("BQP-51", "Kỷ niệm chương")])
+
+    assert codes("kỉ") == codes("ki") == codes("kỷ") == ["BQP-51"]
+
+
 def test_names_follow_what_is_published(db: None) -> None:
     publish([short_notice("BQP-41", "Thử tên cũ")])
     assert codes("thử tên") == ["BQP-41"]
