@@ -16,7 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from portal.core.breaker import CircuitBreaker
-from portal.search import asking, indexing, knowledge, shown
+from portal.search import asking, indexing, knowledge, places, shown
 from portal.search.engines.elasticsearch import client
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from tests import migrated_server, seeding
@@ -129,6 +129,7 @@ def _own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # A test may write versions by hand, whose digests are no digests.
     shown.forget()
     knowledge.forget()
+    places.forget()
     monkeypatch.setattr(settings, "MEDIA_ROOT", str(tmp_path / "media"))
     monkeypatch.setattr(indexing, "_writing", {})
 

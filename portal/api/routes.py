@@ -64,7 +64,16 @@ Since = Annotated[int, Query(ge=0, le=LARGEST_CURSOR, description="Số của l�
 def find(request: HttpRequest, asked: Query[schemas.SearchIn]) -> HttpResponse:
     """Bộ lọc cùng tên mở rộng, khác tên thu hẹp. Câu hỏi rỗng với bộ lọc cho mọi thủ tục qua bộ lọc."""
     filters = read_filters({name: getattr(asked, name) for name in NAMES}, clock.today())
-    result = search(SearchRequest(text=asked.q, filters=filters, page=asked.page, size=asked.size))
+    result = search(
+        SearchRequest(
+            text=asked.q,
+            filters=filters,
+            page=asked.page,
+            size=asked.size,
+            literal=asked.literal,
+            anywhere=asked.anywhere,
+        )
+    )
     counting.count(request, result)
     return _at_once(serialisers.search_result(result, request))
 

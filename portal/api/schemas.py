@@ -21,6 +21,8 @@ class SearchIn(Schema):
     field: list[str] = Field([], description="Lĩnh vực: tên hoặc đường dẫn; ghi nhiều lần được")
     audience: list[str] = Field([], description="Đối tượng thực hiện, ví dụ citizen; ghi nhiều lần được")
     place: list[str] = Field([], description="Đường dẫn của một nơi nộp đang mở")
+    literal: bool = Field(False, description="Tìm đúng chữ đã gõ: không thêm dấu, không sửa chính tả, không đổi từ")
+    anywhere: bool = Field(False, description="Không lọc theo nơi nêu trong câu hỏi")
     page: int = Field(1, ge=1, le=LAST_PAGE, description="Trang, từ 1")
     size: int = Field(20, ge=1, le=LARGEST_PAGE, description="Số kết quả một trang")
 
@@ -32,12 +34,25 @@ class ListIn(Schema):
     size: int = Field(50, ge=1, le=LARGEST_LIST, description="Số thủ tục một trang")
 
 
+class PlaceReadOut(Schema):
+    """A place named in the query."""
+
+    name: str
+    slug: str = Field(description="Đường dẫn của nơi nộp; rỗng nếu tên không chỉ một nơi nộp")
+    applied: bool = Field(description="Kết quả chỉ gồm thủ tục nơi này nhận")
+
+
 class QueryOut(Schema):
     """How the query was read."""
 
     original: str = Field(description=f"Câu hỏi như người dùng gõ, tối đa {LONGEST} ký tự")
     interpreted: str = Field(description="Câu hỏi như máy hiểu")
-    notes: list[str] = Field(description="Những gì đã nhận ra hoặc thay đổi: code, law_number, cut")
+    notes: list[str] = Field(
+        description="Những gì đã nhận ra hoặc thay đổi: telex, vni, legacy, chat, spacing, spelling, accents, "
+        "abbreviation, synonym, place, question, code, law_number, cut"
+    )
+    intents: list[str] = Field(description="Phần được hỏi: papers, duration, fee, where")
+    place: PlaceReadOut | None
 
 
 class FacetOut(Schema):
@@ -69,6 +84,7 @@ class ResultOut(Schema):
     field: str
     score: float
     snippet: str = Field(description="HTML an toàn, có thể rỗng")
+    variant_of: str = Field(description="Mã của kết quả đứng trước mà thủ tục này là một biến thể; rỗng nếu không")
 
 
 class SearchOut(Schema):
@@ -79,6 +95,8 @@ class SearchOut(Schema):
     engine: str
     degraded: bool
     took_ms: float
+    elsewhere: list[str] = Field(description="Những mảng việc được hỏi mà cổng không có thủ tục nào")
+    did_you_mean: str = Field(description="Cách đọc khác có kết quả, khi cách này không có; xem bằng cách đổi literal")
     total: int
     page: int
     size: int
@@ -92,6 +110,8 @@ class SuggestionOut(Schema):
     code: str
     title: str
     text: str = Field(description="Chữ khớp với chữ đang gõ: tên thủ tục hoặc một cách gọi khác")
+    agency: str
+    count: int = Field(description="Số thủ tục cùng tên này, ở cấp khác hoặc của cơ quan khác")
     url: str
 
 

@@ -19,9 +19,10 @@ from portal.procedures.presenters_values import is_open
 from portal.procedures.quality import completeness
 from portal.procedures.selectors import Published, addresses, notice_on, notices_on, versions_of
 from portal.search.filters import FacetValue
-from portal.search.service import Hit, SearchResult
+from portal.search.service import Hit, PlaceState, SearchResult
 from portal.search.suggestions import Suggestion
 from portal.search.understanding import LONGEST
+from portal.search.variants import group
 
 #: Ledger rows in one answer of /sync.
 SYNC_ROWS = 500
@@ -31,26 +32,51 @@ _LEVELS = list(Level.values)
 
 def search_result(result: SearchResult, request: HttpRequest) -> dict[str, Any]:
     """The answer of /search."""
-    query = result.query
+    leaders = _leaders(result.hits)
     origin = request.build_absolute_uri("/").rstrip("/")
     return {
-        "query": {"original": query.original, "interpreted": query.interpreted, "notes": list(query.notes)},
+        "query": _query(result),
         "match": result.match.value,
         "engine": result.engine,
         "degraded": result.degraded,
         "took_ms": result.took_ms,
+        "elsewhere": [area.area for area in result.elsewhere],
+        "did_you_mean": result.did_you_mean,
         "total": result.total,
         "page": result.page,
         "size": result.size,
         "facets": {name: [_facet(value) for value in values] for name, values in result.facets.items()},
-        "results": [_hit(hit, request, origin) for hit in result.hits],
+        "results": [_hit(hit, leaders.get(hit.document.code, ""), request, origin) for hit in result.hits],
+    }
+
+
+def _query(result: SearchResult) -> dict[str, Any]:
+    query = result.query
+    place = query.place and {
+        "name": query.place.name,
+        "slug": query.place.slug,
+        "applied": result.place_state is PlaceState.APPLIED,
+    }
+    return {
+        "original": query.original,
+        "interpreted": query.interpreted,
+        "notes": list(query.notes),
+        "intents": [intent.value for intent in query.intents],
+        "place": place,
     }
 
 
 def suggested(text: str, found: Iterable[Suggestion], request: HttpRequest) -> dict[str, Any]:
     """The answer of /suggest."""
     rows = [
-        {"code": item.code, "title": item.title, "text": item.text, "url": _permanent(item.code, request)}
+        {
+            "code": item.code,
+            "title": item.title,
+            "text": item.text,
+            "agency": item.agency,
+            "count": item.count,
+            "url": _permanent(item.code, request),
+        }
         for item in found
     ]
     return {"query": text[:LONGEST], "results": rows}
@@ -141,7 +167,16 @@ def _facet(value: FacetValue) -> dict[str, Any]:
     return {"value": value.name, "key": value.key, "count": value.count}
 
 
-def _hit(hit: Hit, request: HttpRequest, origin: str) -> dict[str, Any]:
+def _leaders(hits: Sequence[Hit]) -> dict[str, str]:
+    """Code of a result -> code of the one before it that it is a variant of."""
+    return {
+        hits[variant.place].document.code: hits[one.first].document.code
+        for one in group([hit.words.title for hit in hits])
+        for variant in one.others
+    }
+
+
+def _hit(hit: Hit, leader: str, request: HttpRequest, origin: str) -> dict[str, Any]:
     code = hit.document.code
     return {
         "code": code,
@@ -154,6 +189,7 @@ def _hit(hit: Hit, request: HttpRequest, origin: str) -> dict[str, Any]:
         "field": hit.words.field,
         "score": hit.score,
         "snippet": str(hit.snippet),
+        "variant_of": leader,
     }
 
 

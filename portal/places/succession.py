@@ -1,6 +1,7 @@
 """Who took over from a unit that is no more: the 102 communes of 2019 lead to the 40 of 1 July 2025."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from portal.places.models import AdministrativeUnit, ServicePoint, UnitSuccession
@@ -52,3 +53,47 @@ def successor_points(point: ServicePoint, day: date) -> list[ServicePoint]:
     units = successors(point.unit, day)
     points = ServicePoint.objects.valid_on(day).filter(unit__in=[unit.pk for unit in units]).exclude(pk=point.pk)
     return list(points.select_related("unit").order_by("level", "name"))
+
+
+def heirs_on(day: date) -> dict[int, list[AdministrativeUnit]]:
+    """What `successors` says of every unit that was there before or on `day`, by its key. Two queries."""
+    units = {unit.pk: unit for unit in AdministrativeUnit.objects.select_related("parent")}
+    children: dict[int, list[int]] = defaultdict(list)
+    for unit in units.values():
+        if unit.parent_id:
+            children[unit.parent_id].append(unit.pk)
+    took_over: dict[int, list[int]] = defaultdict(list)
+    rows = UnitSuccession.objects.filter(date__lte=day).order_by("date", "pk")
+    for former, heir in rows.values_list("predecessor_id", "successor_id"):
+        took_over[former].append(heir)
+    return {
+        unit.pk: _heirs(unit, units, took_over, children, day)
+        for unit in units.values()
+        if unit.valid_from is None or unit.valid_from <= day
+    }
+
+
+def _heirs(
+    unit: AdministrativeUnit,
+    units: Mapping[int, AdministrativeUnit],
+    took_over: Mapping[int, list[int]],
+    children: Mapping[int, list[int]],
+    day: date,
+) -> list[AdministrativeUnit]:
+    if unit.is_valid_on(day):
+        return [unit]
+    waiting = list(
+        took_over.get(unit.pk) or (heir for child in children.get(unit.pk, ()) for heir in took_over.get(child, ()))
+    )
+    found: dict[int, AdministrativeUnit] = {}
+    seen: set[int] = set()
+    while waiting:
+        heir = units[waiting.pop(0)]
+        if heir.pk in seen:
+            continue
+        seen.add(heir.pk)
+        if heir.is_valid_on(day):
+            found[heir.pk] = heir
+        else:
+            waiting += took_over.get(heir.pk, ())
+    return list(found.values())

@@ -37,7 +37,7 @@ def read_filters(asked: Mapping[str, Sequence[str]], day: date) -> Filters:
         UnknownValue: a level or audience outside its list, or a place that is not open on `day`.
     """
     place = next(reversed(_some(asked.get("place", ()))), "")
-    pairs, excepted = _acceptance_at(place, day) if place else (frozenset[str](), frozenset[str]())
+    pairs, excepted = acceptance_at(place, day) if place else (frozenset[str](), frozenset[str]())
     return Filters(
         levels=_listed(asked.get("level", ()), Level.values, _("Không có cấp “%s”.")),
         audiences=_listed(asked.get("audience", ()), Audience.values, _("Không có đối tượng “%s”.")),
@@ -59,17 +59,19 @@ def _agencies(values: Sequence[str]) -> frozenset[str]:
     return frozenset(wanted)
 
 
-def _acceptance_at(slug: str, day: date) -> tuple[frozenset[str], frozenset[str]]:
-    """What a place takes in: `level|agency` of its open counters, and the codes it does not take for now."""
-    point = ServicePoint.objects.valid_on(day).filter(slug=slug[:100]).first()
-    if point is None:
+def acceptance_at(slug: str, day: date) -> tuple[frozenset[str], frozenset[str]]:
+    """What a place takes in: `level|agency` of its open counters, and the codes it does not take for now.
+
+    Raises:
+        UnknownValue: no place of that name is open on `day`.
+    """
+    points = ServicePoint.objects.valid_on(day).filter(slug=slug[:100])
+    counters = Counter.objects.valid_on(day).filter(service_point__in=points)
+    pairs = frozenset(f"{level}|{code}" for level, code in counters.values_list("service_point__level", "agency__code"))
+    if not pairs and not points.exists():
         raise UnknownValue(_("Hôm nay không có nơi nộp nào tên “%s”.") % slug)
-    agencies = Counter.objects.valid_on(day).filter(service_point=point).values_list("agency__code", flat=True)
-    exceptions = AcceptanceException.objects.valid_on(day).filter(service_point=point)
-    return (
-        frozenset(f"{point.level}|{code}" for code in agencies),
-        frozenset(exceptions.values_list("code", flat=True)),
-    )
+    exceptions = AcceptanceException.objects.valid_on(day).filter(service_point__in=points)
+    return pairs, frozenset(exceptions.values_list("code", flat=True))
 
 
 def _some(values: Iterable[str]) -> list[str]:

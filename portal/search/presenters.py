@@ -1,7 +1,7 @@
 """What the search page prints, made from a SearchResult."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from portal.places.models import Level
 from portal.procedures.days import Day
 from portal.procedures.notice import LONGEST_HEADING, Notice
 from portal.procedures.outline import outline_on
@@ -25,23 +24,38 @@ from portal.procedures.presenters_values import (
     place_word,
 )
 from portal.search import counting
-from portal.search.filters import FacetValue, Filters
+from portal.search.filters import Filters
+from portal.search.matching import Match
 from portal.search.parameters import Counters, open_counters
+from portal.search.presenters_answers import Answer, answers
+from portal.search.presenters_facets import facets
+from portal.search.presenters_reading import FLAGS, Address, place_line, reading_lines
 from portal.search.service import Hit, SearchResult
+from portal.search.variants import Group, group
 
-#: Names of the filters in an address, and their headings.
-_FACETS = {"level": _("Nộp ở cấp nào"), "agency": _("Cơ quan"), "field": _("Lĩnh vực")}
+#: What the form of the facets passes on unseen.
+_HIDDEN = ("place", "audience", *FLAGS)
 
-#: Level of the facet in the order people think of them.
-_LEVELS = list(Level.values)
+#: So many variants of one subject, all with nearly the score of the first, are a question back to the reader.
+MANY_TIED, TIED = 3, 0.9
 
-#: Choices of a facet seen at once: a common word has hits in more than a hundred fields of the national catalogue.
-MOST_CHOICES = 8
+
+@dataclass(frozen=True, slots=True)
+class VariantLink:
+    """A result that is a variant of the one before it; `words` tell them apart."""
+
+    code: str
+    path: str
+    title: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One result; `is_long` titles are set smaller, `places` are where it is handed in."""
+    """One result, with those that are its variants; `is_long` titles are set smaller, `places` take it in.
+
+    With `asks_back` the variants fit as well, and the reader has to say which is meant.
+    """
 
     code: str
     path: str
@@ -54,44 +68,37 @@ class ResultRow:
     agency: str
     field: str
     snippet: SafeString
+    variants: tuple[VariantLink, ...]
+    asks_back: bool
+    answers: tuple[Answer, ...] = ()
 
     @property
     def terms_missing(self) -> bool:
         """Neither time nor fee is supplied: one line says so."""
         return self.duration.is_missing and self.fee.is_missing
 
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One check box of a facet."""
-
-    value: str
-    name: str
-    count: int
-    is_chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A group of check boxes: `choices` are seen at once, `more` is behind a disclosure."""
-
-    name: str
-    heading: str
-    choices: tuple[Choice, ...]
-    more: tuple[Choice, ...] = ()
+    @property
+    def answered(self) -> frozenset[str]:
+        """The parts that were asked for, and are not said a second time."""
+        return frozenset(answer.kind for answer in self.answers)
 
 
 def result_context(result: SearchResult, asked: Mapping[str, list[str]], filters: Filters, day: Day) -> dict[str, Any]:
-    """Everything but the browse lists; `asked` are the filters as the address gave them."""
-    counters = open_counters(day.shown) if result.hits else {}
+    """Everything but the browse lists; `asked` is what the address gave beside query and page."""
+
+    def address(changed: Mapping[str, list[str]]) -> str:
+        return _url({"q": [result.query.original], **asked, **changed})
+
     return {
         "result": result,
-        "rows": [_row(hit, counters, day) for hit in result.hits],
-        "facets": [facet for facet in _facets(result, filters) if len(facet.choices) > 1 or _is_chosen(facet)],
+        "reading": reading_lines(result, address),
+        "place": place_line(result, address),
+        "rows": _rows(result, day),
+        "facets": facets(result, filters),
         "is_filtered": bool(filters),
-        "unfiltered_url": _url({"q": [result.query.original]}),
-        "kept": [(name, value) for name in ("place", "audience") for value in asked.get(name, [])],
-        "pages": _pages(result, asked),
+        "unfiltered_url": _url({"q": [result.query.original], **_kept(asked, *FLAGS)}),
+        "kept": [(name, value) for name, values in _kept(asked, *_HIDDEN).items() for value in values],
+        "pages": _pages(result, address),
         "first_number": (result.page - 1) * result.size + 1,
         # What a click on a result is counted under; empty where the search is not counted either.
         "counted_as": counting.countable(result.query),
@@ -104,12 +111,24 @@ def browse_context(day: Day) -> dict[str, Any]:
     return {"agencies": catalogue(outline, day), "procedure_count": outline.total}
 
 
-def _row(hit: Hit, counters: Mapping[str, Counters], day: Day) -> ResultRow:
+def _rows(result: SearchResult, day: Day) -> list[ResultRow]:
+    """Results of one subject stand together, where the best of them stands."""
+    hits = result.hits
+    counters = open_counters(day.shown) if hits else {}
+    rows = [_row(one, hits, counters, day) for one in group([hit.words.title for hit in hits])]
+    if rows and result.page == 1 and result.match is Match.EXACT and result.query.intents:
+        first, notice = rows[0], hits[0].notice
+        rows[0] = replace(first, answers=answers(result.query.intents, notice, first.path, first.places, day))
+    return rows
+
+
+def _row(one: Group, hits: Sequence[Hit], counters: Mapping[str, Counters], day: Day) -> ResultRow:
+    hit = hits[one.first]
     notice = hit.notice
     pairs = reversed(hit.document.acceptance)
     return ResultRow(
         code=notice.code,
-        path=hit.path or reverse("procedures:permanent", args=[notice.code]),
+        path=_path(hit),
         title=hit.title,
         is_long=len(notice.title) > LONGEST_HEADING,
         badges=tuple(open_badges(notice.levels, day.shown)),
@@ -119,7 +138,23 @@ def _row(hit: Hit, counters: Mapping[str, Counters], day: Day) -> ResultRow:
         agency=notice.agency.short_name or notice.agency.name,
         field=notice.field,
         snippet=hit.snippet,
+        variants=tuple(_variant(hits[other.place], other.words) for other in one.others),
+        asks_back=_asks_back(hit, [hits[other.place] for other in one.others]),
     )
+
+
+def _variant(hit: Hit, words: str) -> VariantLink:
+    return VariantLink(hit.document.code, _path(hit), hit.words.title, words)
+
+
+def _asks_back(first: Hit, others: Sequence[Hit]) -> bool:
+    """Whether too many fit about as well as the first for it to be the answer."""
+    tied = sum(hit.score >= first.score * TIED for hit in others)
+    return 1 + tied >= MANY_TIED
+
+
+def _path(hit: Hit) -> str:
+    return hit.path or reverse("procedures:permanent", args=[hit.document.code])
 
 
 def _outside(notice: Notice, day: Day) -> Iterator[str]:
@@ -142,51 +177,17 @@ def _one(values: Iterable[GlanceValue], *, has_any: bool) -> Value:
     return Value(_("Tùy trường hợp"))
 
 
-def _facets(result: SearchResult, filters: Filters) -> list[Facet]:
-    chosen = {"level": filters.levels, "agency": filters.agencies, "field": filters.fields}
-    return [
-        _facet(name, str(heading), [_choice(name, value, chosen[name]) for value in _sorted(name, result)])
-        for name, heading in _FACETS.items()
-    ]
-
-
-def _facet(name: str, heading: str, choices: list[Choice]) -> Facet:
-    """The first choices in sight, and every chosen one; two more are not worth a disclosure."""
-    if len(choices) <= MOST_CHOICES + 2:
-        return Facet(name, heading, tuple(choices))
-    first = set(choices[:MOST_CHOICES])
-    return Facet(
-        name,
-        heading,
-        tuple(choice for choice in choices if choice in first or choice.is_chosen),
-        tuple(choice for choice in choices if choice not in first and not choice.is_chosen),
-    )
-
-
-def _sorted(name: str, result: SearchResult) -> list[FacetValue]:
-    values = list(result.facets[name])
-    return sorted(values, key=lambda value: _LEVELS.index(value.key)) if name == "level" else values
-
-
-def _choice(name: str, value: FacetValue, chosen: frozenset[str]) -> Choice:
-    words = str(Level(value.key).label) if name == "level" else value.name
-    return Choice(value.key, words, value.count, value.key in chosen)
-
-
-def _is_chosen(facet: Facet) -> bool:
-    return any(choice.is_chosen for choice in facet.choices)
-
-
-def _pages(result: SearchResult, asked: Mapping[str, list[str]]) -> dict[str, Any]:
-    def url(page: int) -> str:
-        return _url({"q": [result.query.original], **asked, "page": [str(page)]})
-
+def _pages(result: SearchResult, address: Address) -> dict[str, Any]:
     return {
         "number": result.page,
         "count": result.pages,
-        "previous": url(result.page - 1) if result.page > 1 else "",
-        "next": url(result.page + 1) if result.page < result.pages else "",
+        "previous": address({"page": [str(result.page - 1)]}) if result.page > 1 else "",
+        "next": address({"page": [str(result.page + 1)]}) if result.page < result.pages else "",
     }
+
+
+def _kept(asked: Mapping[str, list[str]], *names: str) -> dict[str, list[str]]:
+    return {name: asked[name] for name in names if name in asked}
 
 
 def _url(values: Mapping[str, list[str]]) -> str:

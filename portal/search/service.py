@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from django.utils.safestring import SafeString
 
@@ -16,8 +17,9 @@ from portal.search.evidence import Scale, answers, is_borne_out
 from portal.search.filters import Facets, Filters
 from portal.search.highlights import highlight, snippet
 from portal.search.matching import Match, Rule
+from portal.search.parameters import UnknownValue, acceptance_at
 from portal.search.shown import Shown, shown_on
-from portal.search.understanding import Query, Term, understand
+from portal.search.understanding import Query, Site, Term, understand
 from portal.search.understanding.knowledge import Elsewhere, Knowledge
 from portal.vietnamese.keys import search_key
 
@@ -34,14 +36,26 @@ _NOTHING = Retrieval(accepted=0, total=0, facets={"level": (), "agency": (), "fi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRequest:
-    """What is asked; `page` counts from 1. `knowledge` is that of the database unless a preview tries another one."""
+    """What is asked; `page` counts from 1. `knowledge` is that of the database unless a preview tries another one.
+
+    `literal` searches for the words exactly as typed; with `anywhere` a place they name narrows nothing.
+    """
 
     text: str = ""
     filters: Filters = field(default_factory=Filters)
     page: int = 1
     size: int = 20
     literal: bool = False
+    anywhere: bool = False
     knowledge: Knowledge | None = None
+
+
+class PlaceState(StrEnum):
+    """What became of a place the query names; `DROPPED`: it takes in nothing of what was found."""
+
+    NONE = "none"
+    APPLIED = "applied"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +93,8 @@ class DisplayWords:
 class SearchResult:
     """What was found. `accepted` counts it before the filters, `total` after.
 
-    `elsewhere` are the areas asked for that the portal has nothing of.
+    `elsewhere` are the areas asked for that the portal has nothing of. `did_you_mean` is another text that finds
+    something where this one did not, read in the other way (literally or not) than this one was; "" for none.
     """
 
     query: Query
@@ -95,6 +110,8 @@ class SearchResult:
     size: int
     pages: int
     elsewhere: tuple[Elsewhere, ...] = ()
+    place_state: PlaceState = PlaceState.NONE
+    did_you_mean: str = ""
 
 
 def search(request: SearchRequest) -> SearchResult:
@@ -113,16 +130,18 @@ def search(request: SearchRequest) -> SearchResult:
     size = max(1, min(request.size, LARGEST_PAGE))
     limit = max(ranking.RERANKED, page * size)
     scale = wording.scale(site)
-    asked = _Asked(query=query, scale=scale, filters=request.filters, limit=limit)
-    answer = asking.ask(lambda engine: _retrieve(engine, asked), head, after_documents=True)
-    rule, found = answer.value
+    at_place = _at_place(query, request)
+    asked = _Asked(query=query, scale=scale, filters=request.filters, limit=limit, at_place=at_place)
+    answer = asking.ask(lambda engine: _answered(engine, asked), head, after_documents=True)
+    (rule, found), place_state = answer.value
     if rule.reading:
         query = query.read_as(rule.reading)
+    match = rule.match if found.total else Match.NONE
     ranked = ranking.order(query, found.candidates, scale)
     hits = _hits(ranked[(page - 1) * size : page * size], _marked(query, rule), head)
     return SearchResult(
         query=query,
-        match=rule.match if found.total else Match.NONE,
+        match=match,
         engine=answer.engine,
         degraded=answer.degraded,
         took_ms=round((time.perf_counter() - started) * 1000, 1),
@@ -134,7 +153,47 @@ def search(request: SearchRequest) -> SearchResult:
         size=size,
         pages=min(LAST_PAGE, -(-found.total // size)),
         elsewhere=query.elsewhere,
+        place_state=place_state,
+        did_you_mean=_did_you_mean(request, asked, site, head) if _is_poor(rule, found) else "",
     )
+
+
+def _at_place(query: Query, request: SearchRequest) -> Filters | None:
+    """The filters asked for, with the place the query names; None where it names none, or another was chosen."""
+    if not query.place or not query.place.slug or request.anywhere or request.filters.place:
+        return None
+    try:
+        pairs, excepted = acceptance_at(query.place.slug, clock.today())
+    except UnknownValue:
+        return None
+    return replace(request.filters, place=query.place.slug, pairs=pairs, excepted=excepted)
+
+
+def _is_poor(rule: Rule, found: Retrieval) -> bool:
+    """Whether nothing was found, or only what is related; what filters keep away counts as found."""
+    return not found.accepted or rule.match is Match.RELATED
+
+
+def _did_you_mean(request: SearchRequest, asked: "_Asked", site: Site, head: int) -> str:
+    """The text in the other reading, literal or not, where that finds what it says."""
+    other = understand(request.text, lambda: site, literal=not request.literal)
+    if not other.text or (not request.literal and other.keys == asked.query.keys):
+        return ""
+    rule, found = asking.ask(lambda engine: _retrieve(engine, replace(asked, query=other, limit=0)), head).value
+    if rule.match is not Match.EXACT or not found.total:
+        return ""
+    return rule.reading.text if rule.reading else other.interpreted
+
+
+def _answered(engine: Engine, asked: "_Asked") -> tuple[tuple[Rule, Retrieval], PlaceState]:
+    """What is found at the place the query names, or, where that takes none of it in, anywhere."""
+    if not asked.at_place:
+        return _retrieve(engine, asked), PlaceState.NONE
+    there = _retrieve(engine, replace(asked, filters=asked.at_place))
+    if there[1].total or not there[1].accepted:
+        return there, PlaceState.APPLIED
+    anywhere = _retrieve(engine, asked)
+    return (anywhere, PlaceState.DROPPED) if anywhere[1].total else (there, PlaceState.APPLIED)
 
 
 def _retrieve(engine: Engine, asked: "_Asked") -> tuple[Rule, Retrieval]:
@@ -171,6 +230,7 @@ class _Asked:
     scale: Scale
     filters: Filters
     limit: int
+    at_place: Filters | None = None
 
 
 def _marked(query: Query, rule: Rule) -> tuple[Term, ...]:

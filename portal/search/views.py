@@ -12,6 +12,7 @@ from portal.procedures.days import Day, asked_page
 from portal.search import counting, presenters
 from portal.search.engines.base import EngineUnavailable
 from portal.search.parameters import NAMES, UnknownValue, read_filters
+from portal.search.presenters_reading import FLAGS
 from portal.search.service import LAST_PAGE, SearchRequest, search
 
 #: Results on a page: enough to find, few enough for an old phone.
@@ -27,13 +28,23 @@ def results(request: HttpRequest) -> HttpResponse:
     today = clock.today()
     day = Day(today, today)
     asked = {name: values for name in NAMES if (values := request.GET.getlist(name))}
+    asked |= {flag: ["1"] for flag in FLAGS if request.GET.get(flag) == "1"}
     page = min(asked_page(request), LAST_PAGE)
     try:
         filters = read_filters(asked, today)
     except UnknownValue as error:
         return render(request, "400.html", {"message": str(error)}, status=400)
     try:
-        result = search(SearchRequest(text=request.GET.get("q", ""), filters=filters, page=page, size=PAGE_SIZE))
+        result = search(
+            SearchRequest(
+                text=request.GET.get("q", ""),
+                filters=filters,
+                page=page,
+                size=PAGE_SIZE,
+                literal="literal" in asked,
+                anywhere="anywhere" in asked,
+            )
+        )
     except EngineUnavailable:
         return _unavailable(request, day)
     counting.count(request, result)

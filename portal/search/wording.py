@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from portal.search import knowledge
+from portal.search import knowledge, places
 from portal.search.asking import all_documents
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import EngineUnavailable
@@ -22,11 +22,12 @@ def site(head: int | None = None, *, instead: Knowledge | None = None) -> Site:
     """
     global _known, _scale  # noqa: PLW0603 - one memory a process
     documents = _documents(head)
+    units = places.units(head)
     if instead is not None:
-        return Site(documents=documents, knowledge=instead)
+        return Site(documents=documents, knowledge=instead, units=units)
     known = knowledge.current(head)
-    if documents is not _known.documents or known is not _known.knowledge:
-        _known = Site(documents=documents, knowledge=known)
+    if documents is not _known.documents or known is not _known.knowledge or units is not _known.units:
+        _known = Site(documents=documents, knowledge=known, units=units)
         _scale = Scale(_known.weight)
     return _known
 

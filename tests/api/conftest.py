@@ -9,6 +9,7 @@ from django.test import Client
 
 from portal.procedures.notice import Notice
 from tests.search.publishing import plan_notices, publish
+from tests.seeding import seed_all
 
 Get = Callable[..., dict[str, Any]]
 
@@ -18,6 +19,12 @@ def plan(db: None) -> list[Notice]:
     notices = plan_notices()
     publish(notices)
     return notices
+
+
+@pytest.fixture
+def demonstrated(db: None) -> None:
+    """Everything the demonstration has: contents and places too."""
+    seed_all()
 
 
 @pytest.fixture

@@ -12,14 +12,20 @@ from hypothesis import strategies as st
 
 from portal.procedures.notice import Notice
 from portal.search import engines
+from portal.search.models import ElsewhereArea
 from tests.api.conftest import Get
 
 
 def test_an_answer_has_the_shape_of_the_contract(plan: list[Notice], get: Get) -> None:
     body = get("search", q="can cuoc cong dan", size=2)
 
-    assert body["query"]["original"] == "can cuoc cong dan"
-    assert body["query"]["notes"] == ["accents"]
+    assert body["query"] == {
+        "original": "can cuoc cong dan",
+        "interpreted": "căn cước công dân",
+        "notes": ["accents"],
+        "intents": [],
+        "place": None,
+    }
     assert body["match"] == "exact"
     assert body["engine"] == engines.main().name
     assert body["degraded"] is False
@@ -35,6 +41,49 @@ def test_an_answer_has_the_shape_of_the_contract(plan: list[Notice], get: Get) -
     assert "<mark>Căn cước công dân</mark>" in first["title_highlighted"]
     assert isinstance(first["score"], float)
     assert {"code", "title", "field", "snippet"} <= set(first)
+
+
+def test_literally_only_the_words_typed_are_searched_for(plan: list[Notice], get: Get) -> None:
+    read, literal = get("search", q="can cuoc coong dan"), get("search", q="can cuoc coong dan", literal=True)
+
+    assert read["query"]["interpreted"] == "căn cước công dân"
+    assert literal["query"]["interpreted"] == "can cuoc coong dan"
+    assert literal["query"]["notes"] == []
+
+
+def test_a_place_in_the_query_is_said_and_may_be_left_out(demonstrated: None, get: Get) -> None:
+    asked = "cấp lại đổi thẻ căn cước ở huyện Đắk Hà"
+    there, anywhere = get("search", q=asked), get("search", q=asked, anywhere=True)
+
+    assert there["query"]["place"] == {"name": "Huyện Đắk Hà", "slug": "huyen-dak-ha", "applied": True}
+    assert anywhere["query"]["place"]["applied"] is False
+    assert "place" in there["query"]["notes"]
+    assert {level for row in there["results"] for level in row["levels"]} >= {"district"}
+    assert there["total"] <= anywhere["total"]
+
+
+def test_a_question_says_what_it_asks_for(plan: list[Notice], get: Get) -> None:
+    assert get("search", q="đăng ký nghĩa vụ quân sự lần đầu cần giấy tờ gì")["query"]["intents"] == ["papers"]
+
+
+def test_an_area_that_is_not_here_is_named(plan: list[Notice], get: Get) -> None:
+    ElsewhereArea.objects.create(area="Hộ chiếu, xuất nhập cảnh", subjects="làm hộ chiếu")
+
+    body = get("search", q="làm hộ chiếu")
+
+    assert (body["match"], body["elsewhere"]) == ("none", ["Hộ chiếu, xuất nhập cảnh"])
+    assert get("search", q="con dấu")["elsewhere"] == []
+
+
+def test_variants_name_the_result_they_belong_to_and_keep_their_place(plan: list[Notice], get: Get) -> None:
+    rows = get("search", q="xác nhận số chứng minh nhân dân khi cấp thẻ căn cước công dân", size=50)["results"]
+    leaders = {row["code"]: row["variant_of"] for row in rows}
+    first = next(code for code in leaders if code in {"BCA-05", "BCA-06", "BCA-07"})
+
+    assert {leaders[code] for code in {"BCA-05", "BCA-06", "BCA-07"} - {first}} == {first}
+    assert leaders[first] == ""
+    scores = [row["score"] for row in rows]
+    assert scores == sorted(scores, reverse=True)
 
 
 def test_scores_do_not_rise_down_the_list(plan: list[Notice], get: Get) -> None:
@@ -86,6 +135,7 @@ def test_pages_do_not_overlap_and_cover_everything(plan: list[Notice], get: Get)
         ({"level": "ward"}, "ward"),
         ({"audience": "everybody"}, "everybody"),
         ({"place": "nowhere"}, "nowhere"),
+        ({"literal": "maybe"}, "literal"),
     ],
 )
 def test_an_unreadable_parameter_is_named(db: None, get: Get, asked: dict[str, Any], named: str) -> None:
@@ -121,6 +171,8 @@ def test_suggestions_go_on_as_typed(plan: list[Notice], get: Get) -> None:
             "code": "BQP-06",
             "title": "Đăng ký nghĩa vụ quân sự lần đầu",
             "text": "Đăng ký nghĩa vụ quân sự lần đầu",
+            "agency": "Bộ Chỉ huy Quân sự tỉnh Kon Tum",
+            "count": 1,
             "url": "http://testserver/tt/BQP-06",
         }
     ]

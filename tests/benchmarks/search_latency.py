@@ -1,4 +1,4 @@
-"""How fast the search answers: p50, p95 and p99 of whole searches, over documents made for the purpose.
+"""How fast the search answers: p50, p95 and p99 of whole searches and of completing, over documents made for it.
 
     python tests/benchmarks/search_latency.py [--documents 600] [--queries 100]
 
@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 if TYPE_CHECKING:
     from portal.search.documents import SearchDocument
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 PLAN = PROJECT_DIR / "portal/procedures/data/decision-1291-procedures.csv"
 DAY = date(2020, 1, 2)
+HALF = 0.5
 
 
 def main() -> None:
@@ -62,6 +64,32 @@ def main() -> None:
                         break
                 times.append((time.perf_counter() - started) * 1000)
             _print(name, times)
+        _print("typing", _typing(documents, arguments.queries))
+
+
+def _typing(documents: "list[SearchDocument]", count: int) -> list[float]:
+    """Milliseconds for the rows under a search box, at each letter from the second on, with and without accents."""
+    from portal.search import suggestions, wording
+    from portal.search.understanding import Site
+    from portal.vietnamese.keys import search_key
+
+    site = Site(documents=documents)
+    chosen = random.Random(359)
+    times = []
+    with (
+        # What the database says of the ledger is one query, and not measured.
+        patch.object(suggestions, "head_seq", lambda: 0),
+        patch.object(suggestions, "all_documents", lambda _head: documents),
+        patch.object(wording, "site", lambda _head: site),
+    ):
+        suggestions.suggest("làm nóng")
+        for text in _queries(count)["short"]:
+            letters = search_key(text) if chosen.random() < HALF else text
+            for end in range(2, len(letters) + 1):
+                started = time.perf_counter()
+                suggestions.suggest(letters[:end])
+                times.append((time.perf_counter() - started) * 1000)
+    return times
 
 
 def _documents(count: int) -> Iterator["SearchDocument"]:

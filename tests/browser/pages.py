@@ -46,6 +46,10 @@ def search(words: str) -> str:
 PAGES: dict[str, Callable[[Site], str]] = {
     "home": lambda site: "/",
     "search with results": lambda site: search(FOUND),
+    "search read otherwise, at a place, with an answer": lambda site: search(
+        "dang ky nghia vu quan su lan dau o xa dak hring can giay to gi"
+    ),
+    "search with variants": lambda site: search("xác nhận số chứng minh nhân dân"),
     "search without words": lambda site: "/tim-kiem/",
     "search that finds nothing": lambda site: search(NOT_FOUND),
     "all procedures": lambda site: "/thu-tuc/",

@@ -100,6 +100,17 @@ def test_a_script_of_every_reader_stays_tiny(name: str) -> None:
         assert len(script.read()) <= 400
 
 
+def test_the_suggestions_are_light_and_wait_for_the_page(get: Get) -> None:
+    file = finders.find("js/suggest.js")
+    assert isinstance(file, str)
+    with open(file, "rb") as script:
+        assert len(gzip.compress(script.read(), 9)) <= 2_400
+    html = get("/").content.decode()
+    assert re.search(r'<script defer src="[^"]*js/suggest[^"]*\.js"></script>', html)
+    # Its style is fetched when somebody comes to the box.
+    assert re.findall(r"<link[^>]*suggest", html) == []
+
+
 def weight(html: bytes) -> int:
     """Bytes of the page and its style sheets, each compressed as a server sends them."""
     sheets = re.findall(rf'<link rel="stylesheet" href="{settings.STATIC_URL}([^"]+)"', html.decode())

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from portal.places.models import AdministrativeUnit, Agency, Counter, ServicePoint
 from portal.procedures.notice import AgencyRef, Duration, Fee, Handling, LevelMark, Notice
-from portal.search.presenters import MOST_CHOICES
+from portal.search.presenters_facets import MOST_CHOICES
 from tests.search.publishing import FIRST_DAY, publish, short_notice
 
 URL = "/tim-kiem/"

@@ -46,6 +46,38 @@ def test_a_short_title_stands_for_a_long_one(db: None) -> None:
     assert [(item.code, item.title, item.text) for item in found] == [("BQP-14", "Trợ cấp một lần", "Trợ cấp một lần")]
 
 
+def test_procedures_of_one_title_are_one_row(db: None) -> None:
+    title = "Cấp giấy phép thử (thực hiện tại cấp {})"
+    publish([short_notice("BQP-31", title.format("tỉnh")), short_notice("BQP-32", title.format("xã"))])
+    publish([short_notice("BQP-33", "Cấp giấy phép thử nghiệm")])
+
+    assert [(item.code, item.count) for item in suggest("giấy phép t")] == [("BQP-33", 1), ("BQP-32", 2)]
+
+
+def test_keys_of_an_input_method_that_is_off_go_on_too(plan: list[Notice]) -> None:
+    assert codes("ddawng kys nghiax vuj quaan suwj laafn") == ["BQP-06"]
+
+
+@pytest.mark.parametrize("text", ["xác nhận số chứng mi", "xac nhan so chung mi", "xác nhận số chứng mí"])
+def test_an_i_at_the_end_may_go_on(plan: list[Notice], text: str) -> None:
+    assert codes(text) == ([] if text.endswith("mí") else ["BCA-07", "BCA-05", "BCA-06"])
+
+
+def test_an_i_at_the_end_may_be_a_y(db: None) -> None:
+    publish([short_notice("BQP-51", "Kỷ niệm chương")])
+
+    assert codes("kỉ") == codes("ki") == codes("kỷ") == ["BQP-51"]
+
+
+def test_names_follow_what_is_published(db: None) -> None:
+    publish([short_notice("BQP-41", "Thử tên cũ")])
+    assert codes("thử tên") == ["BQP-41"]
+
+    publish([short_notice("BQP-42", "Thử tên mới")])
+
+    assert codes("thử tên") == ["BQP-41", "BQP-42"]
+
+
 def test_there_are_never_too_many(plan: list[Notice]) -> None:
     assert len(suggest("c")) <= MOST
     assert suggest("") == suggest("???") == []
