@@ -43,7 +43,7 @@ class Answer(Generic[T]):
 
 @contextlib.contextmanager
 def only(engine: Engine) -> Iterator[None]:
-    """Let one engine alone answer what this block asks, however long it takes: for measuring and trying, not for readers."""
+    """Let one engine alone answer what this block asks, however long it takes: to measure or try, not for readers."""
     token = _only.set(engine)
     try:
         yield

@@ -1,6 +1,7 @@
 """What a query would find if a procedure had other names than it has. Nothing is saved."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from portal.core import clock
 from portal.search import asking, engines, knowledge
@@ -33,7 +34,9 @@ def find_with_names(request: SearchRequest, code: str, names: Sequence[str]) -> 
     if document is None:
         raise NotFindable(code)
     # Knowledge is named so that the process does not take the words of the trial for those of the site.
-    as_known = SearchRequest(text=request.text, size=request.size, knowledge=knowledge.current())
+    as_known = replace(request, knowledge=knowledge.current())
+    # Up to date, and there.
+    asking.all_documents()
     try:
         with engines.embedded().trying(renamed(document, names)) as engine, asking.only(engine):
             return search(as_known)
