@@ -44,8 +44,9 @@ def test_the_page_form_sends_its_unsaved_other_names_and_stays_as_it_is(
     site: Site, new_page: NewPage, width: int
 ) -> None:
     page = logged_in(new_page(width=width), site)
-    page.goto(f"{site.address}/quan-tri/procedures/?q=BQP-06")
-    page.goto(f"{site.address}/quan-tri/pages/{procedure_id(page)}/edit/")
+    page.goto(f"{site.address}/quan-tri/thu-tuc/?q=BQP-06")
+    edit = page.locator("a[href$='/edit/']").first.get_attribute("href")
+    page.goto(f"{site.address}{edit}")
     button = page.get_by_role("button", name="Xem thử tìm kiếm")
     rows = page.locator("[name^=other_names-][name$=-text]")
     stored = rows.count()
