@@ -91,7 +91,9 @@ def preview_names(request: HttpRequest, pk: int) -> HttpResponse:
     errors = [] if rows.is_valid() else _row_errors(rows)
     names = [] if errors else [row.cleaned_data["text"] for row in rows.ordered_forms]
     stored = list(OtherName.objects.filter(page=page).values_list("text", flat=True))
-    query = (request.POST.get(QUERY, "") or _first_changed(names, stored))[:LONGEST]
+    new = [name for name in names if name not in stored]
+    gone = [name for name in stored if name not in names]
+    query = (request.POST.get(QUERY, "") or next(iter([*new, *gone, *names]), ""))[:LONGEST]
     context = {
         "page_title": gettext("Xem thử"),
         "page_subtitle": page.title,
@@ -100,7 +102,8 @@ def preview_names(request: HttpRequest, pk: int) -> HttpResponse:
         "query": query,
         "longest": LONGEST,
         "sent": _pairs(request),
-        "names": names,
+        "new": new,
+        "gone": gone,
         "errors": errors,
         "shown": SHOWN,
     }
@@ -124,13 +127,6 @@ def _answers_to_names(query: str, page: ProcedurePage, names: Sequence[str] | No
     except trial.NotFindable:
         return {"is_not_findable": True}
     return {"before": before, "comparison": compare(before, before, SHOWN)}
-
-
-def _first_changed(names: Sequence[str], stored: Sequence[str]) -> str:
-    """The first name that is new, else the first that goes, else the first of all."""
-    new = [name for name in names if name not in stored]
-    gone = [name for name in stored if name not in names]
-    return next(iter([*new, *gone, *names]), "")
 
 
 def _viewset(model_name: str) -> SnippetViewSet:

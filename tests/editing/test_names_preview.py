@@ -55,6 +55,7 @@ def test_a_query_that_only_the_new_name_finds_is_new(as_editor: Client, page: Pr
     assert rows(response, "before") == []
     assert rows(response, "after") == [("BCA-03", "new")]
     assert "Công bố các cách gọi này thì kết quả của “xin đi làm ăn xa” thay đổi." in said(response)
+    assert "Thêm cách gọi: <strong>xin đi làm ăn xa</strong>" in said(response)
     assert "Sau khi công bố các cách gọi này" in said(response)
 
 
@@ -71,7 +72,7 @@ def test_a_name_that_is_taken_away_no_longer_finds(as_editor: Client, page: Proc
     response = as_editor.post(address(page), sent)
     assert response.context["query"] == "xin đi làm ăn xa"
     assert (rows(response, "before"), rows(response, "after")) == ([("BCA-03", "gone")], [])
-    assert response.context["names"] == ["giấy đi đường"]
+    assert "Bỏ cách gọi: <strong>xin đi làm ăn xa</strong>" in said(response)
 
 
 def test_it_asks_first_for_what_is_new_and_else_for_what_is_there(as_editor: Client, page: ProcedurePage) -> None:
@@ -79,6 +80,7 @@ def test_it_asks_first_for_what_is_new_and_else_for_what_is_there(as_editor: Cli
     assert preview(as_editor, page, "giấy đi đường", "đi làm ăn xa").context["query"] == "đi làm ăn xa"
     unchanged = preview(as_editor, page, "giấy đi đường")
     assert unchanged.context["query"] == "giấy đi đường"
+    assert "Chưa có cách gọi nào khác với bản đang công bố." in said(unchanged)
     assert "không làm thay đổi kết quả" in said(unchanged)
 
 
