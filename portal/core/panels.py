@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wagtail.admin.panels import FieldPanel, Panel
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 
 
 class ReadOnlyTemplatePanel(Panel):
@@ -20,6 +21,26 @@ class ReadOnlyTemplatePanel(Panel):
         def facts(self) -> dict[str, Any]:
             """What the template shows."""
             return {}
+
+
+class OpenObjectList(ObjectList):
+    """Panels after which other rooms put their own, by the Wagtail hook that is named.
+
+    A function registered for the hook returns a list of panels. So a form shows what its room knows nothing of.
+    """
+
+    children: list[Panel]
+
+    def __init__(self, *args: Any, hook: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.hook = hook
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "hook": self.hook}
+
+    def on_model_bound(self) -> None:
+        self.children = [*self.children, *(panel for found in hooks.get_hooks(self.hook) for panel in found())]
+        super().on_model_bound()
 
 
 def fields(*names: str) -> list[FieldPanel]:

@@ -17,7 +17,10 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from portal.core.panels import ReadOnlyTemplatePanel, fields
+from portal.core.panels import OpenObjectList, ReadOnlyTemplatePanel, fields
+
+#: Wagtail hook by which other rooms add panels below the other names, the last panel of the first tab.
+BESIDE_OTHER_NAMES = "panels_beside_other_names"
 
 
 class ChecklistPanel(ReadOnlyTemplatePanel):
@@ -192,7 +195,7 @@ PUBLICATION = [
 AGENCY_PANELS = [*Page.content_panels, FieldPanel("agency")]
 PROCEDURE_EDIT_HANDLER = TabbedInterface(
     [
-        ObjectList(NAME_AND_CODE, heading=_("Tên & mã")),
+        OpenObjectList(NAME_AND_CODE, heading=_("Tên & mã"), hook=BESIDE_OTHER_NAMES),
         ObjectList(PLACES, heading=_("Nơi nộp & cấp")),
         ObjectList(DOCUMENTS, heading=_("Giấy tờ")),
         ObjectList(HANDLINGS, heading=_("Cách nộp, thời hạn, phí")),

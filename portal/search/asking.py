@@ -16,6 +16,7 @@ from portal.search import engines, indexing
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import NOT_UNDERSTOOD, Engine, EngineUnavailable, IndexMissing
 from portal.search.engines.elasticsearch import client
+from portal.search.engines.embedded.engine import EmbeddedEngine
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +43,7 @@ class Answer(Generic[T]):
 
 @contextlib.contextmanager
 def only(engine: Engine) -> Iterator[None]:
-    """Let one engine alone answer what this block asks, however long it takes: for measuring, never for readers."""
+    """Let one engine alone answer what this block asks, however long it takes: to measure or try, not for readers."""
     token = _only.set(engine)
     try:
         yield
@@ -87,7 +88,7 @@ def all_documents(head: int | None = None) -> Sequence[SearchDocument]:
     Raises:
         EngineUnavailable: no index can be read or made.
     """
-    embedded = engines.embedded()
+    embedded = _embedded()
     return _with_embedded(lambda _: embedded.documents(), head)
 
 
@@ -104,8 +105,14 @@ def warm() -> None:
 
 
 def _with_embedded(question: Callable[[Engine], T], head: int | None, *, is_ensured: bool = False) -> T:
-    embedded = engines.embedded()
+    embedded = _embedded()
     return _with_rebuild(embedded, question) if is_ensured else _with_index(embedded, question, head)
+
+
+def _embedded() -> EmbeddedEngine:
+    """The embedded engine, or the copy of it that alone is to answer."""
+    chosen = _only.get()
+    return chosen if isinstance(chosen, EmbeddedEngine) else engines.embedded()
 
 
 def _with_index(engine: Engine, question: Callable[[Engine], T], head: int | None) -> T:

@@ -179,7 +179,7 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
         {mark.level for mark in notice.levels if is_open(mark, day)},
         key=LEVEL_ORDER.__getitem__,
     )
-    display_names = tuple(dict.fromkeys(filter(None, (notice.short_title, *names))))
+    display_names = _display_names(notice.short_title, names)
     title_tokens = tokenize(notice.title)
     body = "\n".join(body_passages(notice))
     body_tokens = tokenize(body)
@@ -189,7 +189,7 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
         code=notice.code,
         stamp=_stamp(published.version.number, levels),
         title=_words(title_tokens),
-        names=tuple(_words(tokenize(name)) for name in display_names),
+        names=_words_of_each(display_names),
         field_words=_words(tokenize(notice.field)),
         about=_words(tokenize("\n".join(_purpose(notice)))),
         body=_words([*body_tokens, *legal, *tokenize(f"{notice.agency.name}\n{notice.agency.ministry}")]),
@@ -213,6 +213,12 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
         field_name=notice.field,
         audiences=notice.audiences,
     )
+
+
+def renamed(document: SearchDocument, names: Iterable[str]) -> SearchDocument:
+    """The document as it would be if its procedure had these other names."""
+    display_names = _display_names(document.short_title, names)
+    return replace(document, names=_words_of_each(display_names), display_names=display_names)
 
 
 def digest(document: SearchDocument) -> str:
@@ -267,6 +273,14 @@ def _codes(notice: Notice) -> tuple[str, ...]:
 
 def _agency_names(notice: Notice) -> tuple[str, str]:
     return notice.agency.name, notice.agency.short_name
+
+
+def _display_names(short_title: str, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (short_title, *names))))
+
+
+def _words_of_each(names: Iterable[str]) -> tuple[Words, ...]:
+    return tuple(_words(tokenize(name)) for name in names)
 
 
 def _stamp(number: int, levels: Iterable[str]) -> str:

@@ -1,11 +1,13 @@
 """Forms of what editors know: an entry that says the same as another one is refused, and the other one named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
+from django.forms import BaseFormSet, formset_factory, modelform_factory
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from portal.procedures.models import OtherName
 from portal.search.models import EditorsPick, ElsewhereArea, Synonym
 from portal.search.models.knowledge import MOST_PICKED, Words
 from portal.search.phrases import key, phrases
@@ -104,6 +106,23 @@ class ElsewhereAreaForm(WagtailAdminModelForm):
         super()._post_clean()
         if not self.errors and any(key(other.area) == key(self.instance.area) for other in others(self.instance)):
             self.add_error("area", _("Lĩnh vực này đã có một mục: hãy thêm từ vào mục đó."))
+
+
+def other_names(data: Mapping[str, Any]) -> BaseFormSet[Any]:
+    """The rows “Cách gọi khác” of a procedure's form, read without the rest of it and without what is stored."""
+    return _OtherNames(
+        data,
+        prefix="other_names",
+        # Django speaks of fields of a management form.
+        error_messages={
+            "missing_management_form": _(
+                "Không đọc được danh sách cách gọi. Hãy tải lại trang của thủ tục rồi xem thử lại."
+            )
+        },
+    )
+
+
+_OtherNames = formset_factory(modelform_factory(OtherName, fields=["text"]), extra=0, can_order=True, can_delete=True)
 
 
 def others(entry: W) -> Iterable[W]:

@@ -12,6 +12,8 @@ from portal.search.models.knowledge import MOST_PICKED
 
 #: Name of the admin's address that shows what an unsaved entry would change.
 PREVIEW = "search_words_preview"
+#: Name of the address that shows what unsaved other names of a procedure would change.
+PREVIEW_NAMES = "search_names_preview"
 
 
 class PreviewPanel(ReadOnlyTemplatePanel):
@@ -28,6 +30,22 @@ class PreviewPanel(ReadOnlyTemplatePanel):
         def facts(self) -> dict[str, Any]:
             names = [self.panel.model._meta.model_name, *([self.instance.pk] if self.instance.pk else [])]
             return {"preview_url": reverse(PREVIEW, args=names)}
+
+
+class NamesPreviewPanel(ReadOnlyTemplatePanel):
+    """In a procedure's form: a button that sends the other names as they stand to the preview."""
+
+    class BoundPanel(ReadOnlyTemplatePanel.BoundPanel):
+        """Offers nothing for a procedure that nobody can find yet."""
+
+        template_name = "search/admin/names_preview_panel.html"
+
+        class Media:
+            js = ("js/search_preview.js",)
+
+        def facts(self) -> dict[str, Any]:
+            is_offered = self.instance.pk and self.instance.live
+            return {"preview_url": reverse(PREVIEW_NAMES, args=[self.instance.pk]) if is_offered else ""}
 
 
 _STATE: list[Panel] = [*fields("note", "is_active"), PreviewPanel(heading=_("Xem thử"))]

@@ -9,15 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.panels import Panel
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from portal.core.permissions import NeverDeletedPolicy
+from portal.procedures.panels import BESIDE_OTHER_NAMES
 from portal.search import reports
-from portal.search.admin_views import preview
+from portal.search.admin_views import preview, preview_names
 from portal.search.forms import ambiguous
 from portal.search.models import ElsewhereArea, Synonym
-from portal.search.panels import PREVIEW
+from portal.search.panels import PREVIEW, PREVIEW_NAMES, NamesPreviewPanel
 from portal.search.viewsets import SearchGroup
 
 # Before the viewsets: they would register a policy of their own. What a table of the program brought would come back
@@ -33,9 +35,15 @@ _REPORTS = {"tim-khong-thay": reports.NothingFoundView, "tim-thay-ma-it-mo": rep
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     return [
+        path("tim-kiem/xem-thu-cach-goi/<int:pk>/", preview_names, name=PREVIEW_NAMES),
         path("tim-kiem/xem-thu/<str:model_name>/", preview, name=PREVIEW),
         path("tim-kiem/xem-thu/<str:model_name>/<int:pk>/", preview, name=PREVIEW),
     ]
+
+
+@hooks.register(BESIDE_OTHER_NAMES)
+def names_preview() -> list[Panel]:
+    return [NamesPreviewPanel(heading=_("Xem thử cách gọi khác"))]
 
 
 @hooks.register("after_create_snippet")

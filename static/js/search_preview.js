@@ -1,4 +1,5 @@
-/* Sends the editor's form as it stands to the preview, in a window of its own; the form stays unsaved and untouched. */
+/* Sends the editor's form as it stands, or the fields whose names begin as the button says, to the preview, in a
+   window of its own; the form stays unsaved and untouched. */
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-search-preview]");
   if (!button) return;
@@ -9,6 +10,7 @@ document.addEventListener("click", (event) => {
   sent.hidden = true;
   for (const [name, value] of new FormData(button.form)) {
     if (typeof value !== "string") continue;
+    if (name !== "csrfmiddlewaretoken" && !name.startsWith(button.dataset.searchPreviewOnly ?? "")) continue;
     const field = document.createElement("input");
     field.type = "hidden";
     field.name = name;

@@ -8,8 +8,8 @@ syntax: words are letters and digits only, and quoted.
 import os
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
@@ -18,7 +18,7 @@ from pathlib import Path
 from django.conf import settings
 from pydantic import ValidationError
 
-from portal.search.documents import SearchDocument, from_content
+from portal.search.documents import SearchDocument, from_content, to_content
 from portal.search.engines.base import (
     Candidate,
     Changes,
@@ -64,7 +64,7 @@ class EmbeddedEngine:
 
     def position(self) -> Position:
         """Where the index stands."""
-        with index_file.reading(self.path) as connection:
+        with self._reading() as connection:
             return reading.position(connection)
 
     def generation(self) -> str:
@@ -76,7 +76,7 @@ class EmbeddedEngine:
 
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts, in one consistent view of the file."""
-        with index_file.reading(self.path) as connection:
+        with self._reading() as connection:
             by_id = self._documents(connection).by_id
             accepted = list(by_id) if rule is None else reading.accepted(connection, rule)
             kept = [key for key in accepted if filters.allows(by_id[key])] if filters else accepted
@@ -90,24 +90,24 @@ class EmbeddedEngine:
 
     def candidates(self, wanted: Sequence[Wanted], query: Query, limit: int) -> tuple[Candidate, ...]:
         """The best of what holds one of `wanted`."""
-        with index_file.reading(self.path) as connection:
+        with self._reading() as connection:
             by_id = self._documents(connection).by_id
             found = reading.accepted(connection, Rule(match=Match.RELATED, wanted=tuple(wanted)))
             return _best(found, reading.scores(connection, query, found, with_body=False), by_id, limit)
 
     def documents(self) -> Sequence[SearchDocument]:
         """Every document without its body, in the order of codes."""
-        with index_file.reading(self.path) as connection:
+        with self._reading() as connection:
             return self._documents(connection).in_order
 
     def stamps(self) -> dict[str, str]:
         """Code -> stamp."""
-        with index_file.reading(self.path) as connection:
+        with self._reading() as connection:
             return dict(connection.execute("SELECT code, stamp FROM document"))
 
     def digests(self) -> dict[str, str]:
         """Code -> digest."""
-        with index_file.reading(self.path) as connection:
+        with self._reading() as connection:
             return dict(connection.execute("SELECT code, digest FROM document"))
 
     def size(self) -> int:
@@ -121,7 +121,7 @@ class EmbeddedEngine:
 
     def statistics(self, query: Query) -> Statistics:
         """Read from the file as it is asked for."""
-        return _Statistics(self.path, self.size())
+        return _Statistics(self._reading, self.size())
 
     def warm(self) -> None:
         """Read all documents."""
@@ -196,6 +196,22 @@ class EmbeddedEngine:
             )
         return Status(engine=self.name, location=str(self.path), position=position, documents=documents, size=size)
 
+    @contextmanager
+    def trying(self, document: SearchDocument) -> Iterator["TrialEngine"]:
+        """This index as it would be with `document` in the place of the one with its code.
+
+        Raises:
+            IndexMissing, EngineUnavailable
+        """
+        with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+            with self._reading() as connection:
+                snapshot = self._documents(connection)
+                connection.backup(copy)
+            yield TrialEngine(copy, snapshot, document)
+
+    def _reading(self) -> AbstractContextManager[sqlite3.Connection]:
+        return index_file.reading(self.path)
+
     def _documents(self, connection: sqlite3.Connection) -> _Snapshot:
         file = connection.execute("PRAGMA database_list").fetchone()[2]
         changed = connection.execute("SELECT value FROM meta WHERE key = 'changes'").fetchone()
@@ -215,6 +231,38 @@ class EmbeddedEngine:
         return snapshot
 
 
+class TrialEngine(EmbeddedEngine):
+    """A copy of an index in memory, with one document changed: it finds and scores as the index would, and is gone.
+
+    It stands for a moment and follows nothing.
+    """
+
+    builds_in_requests = False
+
+    def __init__(self, copy: sqlite3.Connection, former: _Snapshot, document: SearchDocument) -> None:
+        super().__init__()
+        self._copy = copy
+        with index_file.broken_means_missing():
+            writing.remove(copy, document.code)
+            key = writing.insert(copy, document)
+        by_id = {key: former_one for key, former_one in former.by_id.items() if former_one.code != document.code}
+        by_id[key] = from_content(to_content(document))
+        in_order = tuple(sorted(by_id.values(), key=lambda one: one.code))
+        self._changed = _Snapshot((key, former.state), by_id, in_order)
+
+    def stands_at(self, cursor: int, day: date) -> bool:
+        """Always."""
+        return True
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with index_file.broken_means_missing():
+            yield self._copy
+
+    def _documents(self, connection: sqlite3.Connection) -> _Snapshot:
+        return self._changed
+
+
 def _best(
     keys: Iterable[int], scores: Mapping[int, float], by_id: Mapping[int, SearchDocument], limit: int
 ) -> tuple[Candidate, ...]:
@@ -226,14 +274,14 @@ def _best(
 class _Statistics:
     """What the file says of one query's words; each is looked up once."""
 
-    path: Path
+    reading: Callable[[], AbstractContextManager[sqlite3.Connection]]
     documents: int
 
     def size(self) -> int:
         return self.documents
 
     def known(self, identifiers: Sequence[str]) -> tuple[str, ...]:
-        with index_file.reading(self.path) as connection:
+        with self.reading() as connection:
             return tuple(
                 value
                 for value in identifiers
@@ -241,5 +289,5 @@ class _Statistics:
             )
 
     def frequencies(self, terms: Sequence[Term]) -> dict[Term, int]:
-        with index_file.reading(self.path) as connection:
+        with self.reading() as connection:
             return {term: len(reading.holding(connection, term, Side.TITLE)) for term in terms}

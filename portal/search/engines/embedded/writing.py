@@ -7,11 +7,13 @@ from portal.search.documents import SearchDocument, digest, parts, to_content
 from portal.search.engines.base import Position
 
 
-def insert(connection: sqlite3.Connection, document: SearchDocument) -> None:
-    key = connection.execute(
+def insert(connection: sqlite3.Connection, document: SearchDocument) -> int:
+    """The id it was given."""
+    cursor = connection.execute(
         "INSERT INTO document (code, stamp, digest, content) VALUES (?, ?, ?, ?)",
         [document.code, document.stamp, digest(document), to_content(document)],
-    ).lastrowid
+    )
+    key = cursor.lastrowid or 0
     connection.executemany(
         "INSERT INTO identifier (value, id) VALUES (?, ?)", [(value, key) for value in document.identifiers]
     )
@@ -33,11 +35,10 @@ def insert(connection: sqlite3.Connection, document: SearchDocument) -> None:
     _insert_words(connection, "short", key, short)
     _insert_words(connection, "about", key, about)
     _insert_words(connection, "body", key, body)
+    return key
 
 
-def _insert_words(
-    connection: sqlite3.Connection, table: str, key: int | None, columns: Sequence[Sequence[str]]
-) -> None:
+def _insert_words(connection: sqlite3.Connection, table: str, key: int, columns: Sequence[Sequence[str]]) -> None:
     names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
     places = ", ".join("?" * (len(columns) + 1))
     connection.execute(
