@@ -14,6 +14,8 @@ from portal.search.understanding import Query, Reading, Term
 ENOUGH_OF_QUERY = 0.5
 #: … or the query so much of another name, and that at least two words that are neighbours in both.
 ENOUGH_OF_NAME = 0.75
+#: … and where words were only counted, one name holds so much of it.
+ENOUGH_IN_ONE_NAME = 0.4
 #: All of a name but what tells nearly nothing.
 WHOLE_NAME = 0.95
 #: So much of a query in one name, and no other procedure needs to be looked for.
@@ -84,6 +86,8 @@ def weigh_up(reading: Reading, document: SearchDocument, scale: Scale) -> Eviden
     if not held or not total:
         return NO_EVIDENCE
     keys = frozenset(term.key for term in held)
+    # Question words tell nothing of the query, but a name may hold them too.
+    others = frozenset(reading.keys).difference(term.key for term in reading.terms)
     wanted = frozenset(reading.pairs)
     by_name = of_name = 0.0
     pairs = 0
@@ -94,6 +98,7 @@ def weigh_up(reading: Reading, document: SearchDocument, scale: Scale) -> Eviden
         by_name = max(by_name, weight)
         shared = len(wanted & name.neighbours)
         if shared:
+            weight += sum(map(scale.word, others & name.distinct))
             of_name = max(of_name, weight / scale.name(name))
             pairs = max(pairs, shared)
     return Evidence(sum(map(scale.word, keys)) / total, by_name / total, of_name, pairs)
@@ -121,6 +126,16 @@ def is_borne_out(query: Query, documents: Iterable[SearchDocument], scale: Scale
     )
 
 
+def is_plausible(readings: Iterable[Reading], documents: Iterable[SearchDocument], scale: Scale) -> bool:
+    """Whether one of the documents holds enough of a reading in one name; words of many names meet by chance."""
+    possible = list(documents)
+    return any(
+        weigh_up(reading, document, scale).by_name >= ENOUGH_IN_ONE_NAME
+        for reading in readings
+        for document in possible
+    )
+
+
 def _is_enough(evidence: Evidence, *, is_sentence: bool, is_beside_foreign: bool) -> bool:
     if not evidence.pairs:
         return False
@@ -138,7 +153,11 @@ def _foreign_share(query: Query, scale: Scale) -> float:
 
 
 def _without(reading: Reading, foreign: frozenset[str]) -> Reading:
-    return replace(reading, terms=tuple(term for term in reading.terms if term.key not in foreign))
+    return replace(
+        reading,
+        keys=tuple(key for key in reading.keys if key not in foreign),
+        terms=tuple(term for term in reading.terms if term.key not in foreign),
+    )
 
 
 def holds(term: Term, folded: frozenset[str], accented: frozenset[str]) -> bool:

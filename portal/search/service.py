@@ -13,10 +13,10 @@ from portal.procedures.notice import Notice
 from portal.search import asking, matching, ranking, wording
 from portal.search.documents import SearchDocument
 from portal.search.engines.base import Engine, Retrieval
-from portal.search.evidence import Scale, answers, is_borne_out
+from portal.search.evidence import Scale, answers, is_borne_out, is_plausible
 from portal.search.filters import Facets, Filters
 from portal.search.highlights import highlight, snippet
-from portal.search.matching import Match, Rule
+from portal.search.matching import Match, Rule, Side
 from portal.search.parameters import UnknownValue, acceptance_at
 from portal.search.shown import Shown, shown_on
 from portal.search.understanding import Query, Site, Term, understand
@@ -51,7 +51,7 @@ class SearchRequest:
 
 
 class PlaceState(StrEnum):
-    """What became of a place the query names; `DROPPED`: it takes in nothing of what was found."""
+    """What became of a place the query names; `DROPPED`: it does not take in what is asked for."""
 
     NONE = "none"
     APPLIED = "applied"
@@ -186,14 +186,15 @@ def _did_you_mean(request: SearchRequest, asked: "_Asked", site: Site, head: int
 
 
 def _answered(engine: Engine, asked: "_Asked") -> tuple[tuple[Rule, Retrieval], PlaceState]:
-    """What is found at the place the query names, or, where that takes none of it in, anywhere."""
-    if not asked.at_place:
-        return _retrieve(engine, asked), PlaceState.NONE
-    there = _retrieve(engine, replace(asked, filters=asked.at_place))
-    if there[1].total or not there[1].accepted:
-        return there, PlaceState.APPLIED
+    """What is found at the place the query names, or, where that does not take in what is asked for, anywhere."""
     anywhere = _retrieve(engine, asked)
-    return (anywhere, PlaceState.DROPPED) if anywhere[1].total else (there, PlaceState.APPLIED)
+    if not asked.at_place or not anywhere[1].total:
+        return anywhere, PlaceState.NONE if not asked.at_place else PlaceState.APPLIED
+    best = ranking.order(asked.query, anywhere[1].candidates, asked.scale)[0].document
+    if not asked.at_place.allows(best):
+        # Other procedures that happen to be accepted there are no answer.
+        return anywhere, PlaceState.DROPPED
+    return _retrieve(engine, replace(asked, filters=asked.at_place)), PlaceState.APPLIED
 
 
 def _retrieve(engine: Engine, asked: "_Asked") -> tuple[Rule, Retrieval]:
@@ -209,9 +210,18 @@ def _retrieve(engine: Engine, asked: "_Asked") -> tuple[Rule, Retrieval]:
             rung = _with_evident(engine, rule, asked)
             found = engine.retrieve(rung, query, filters, asked.limit) if rung is not rule else found
         # The rung is chosen before the filters: narrowing never brings up lesser results.
-        if found.accepted:
+        if found.accepted and _is_trusted(rung, found, asked):
             return rung, found
     return _NO_RULE, _NOTHING
+
+
+def _is_trusted(rule: Rule, found: Retrieval, asked: "_Asked") -> bool:
+    """Whether what was accepted by counting words is more than words of several names that met by chance."""
+    best = [candidate.document for candidate in found.candidates[:_BEST]]
+    if not best or any(not document.identifiers.isdisjoint(rule.identifiers) for document in best):
+        return True
+    readings = (rule.reading,) if rule.reading else asked.query.readings
+    return any(one.side is Side.PURPOSE for one in rule.wanted) or is_plausible(readings, best, asked.scale)
 
 
 def _with_evident(engine: Engine, rule: Rule, asked: "_Asked") -> Rule:

@@ -8,9 +8,15 @@ from portal.vietnamese.keys import accent_key, search_key
 from portal.vietnamese.keystrokes import decode_telex, decode_vni
 from portal.vietnamese.legacy import Encoding, decode, detect
 
+#: Words with letters beyond ASCII before a legacy encoding is thought of.
+FEWEST_LEGACY_WORDS = 2
+
 
 def undo_legacy(text: str) -> tuple[str, tuple[str, ...]]:
     """Text pasted from before Unicode (TCVN3, VNI-Windows, VISCII), as Unicode."""
+    # One word is too little to tell: the "dâ" of somebody who goes on typing is "dõ" in TCVN3.
+    if sum(not word.isascii() for word in text.split()) < FEWEST_LEGACY_WORDS:
+        return text, ()
     encoding = detect(text)
     if encoding is None or encoding is Encoding.COMBINING:
         return text, ()

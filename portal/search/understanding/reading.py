@@ -162,9 +162,12 @@ def _foreign(words: tuple[Word, ...], main: Reading, site: Site) -> tuple[tuple[
         for found in site.unborne.longest(meant)
         if is_said(found.value, meant, found.start, found.end)
     ]
+    inside = {at for start, end in stretches for at in range(start, end)}
+    # "Thẻ" stands in "thẻ thương binh" and in "thẻ bảo hiểm y tế": there it names what is asked for.
+    outside = {word.key for at, word in enumerate(words) if at not in inside}
     return (
         tuple(dict.fromkeys(found.value for found in areas)),
-        frozenset(word.key for start, end in stretches for word in words[start:end]),
+        frozenset(words[at].key for at in inside) - outside,
     )
 
 

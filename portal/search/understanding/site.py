@@ -9,6 +9,7 @@ from functools import cached_property
 from portal.search.documents import SearchDocument
 from portal.search.understanding.knowledge import NOTHING_KNOWN, Elsewhere, Knowledge, Wording
 from portal.search.understanding.phrases import Phrases
+from portal.search.understanding.question_words import FILLERS, INTENTS
 from portal.search.understanding.words import Word, words_of
 from portal.vietnamese.accents import AccentModel, learn
 from portal.vietnamese.keys import search_key
@@ -65,7 +66,7 @@ class Site:
     @cached_property
     def accents(self) -> AccentModel:
         """Spellings of syllables and their neighbours, from documents and from what editors wrote."""
-        return learn([*_texts(self.documents), *_meanings(self.knowledge)])
+        return learn([*_texts(self.documents), *_meanings(self.knowledge), *_questions()])
 
     @cached_property
     def frequencies(self) -> Counter[str]:
@@ -185,6 +186,12 @@ def _meanings(knowledge: Knowledge) -> Iterable[tuple[Sequence[str], int]]:
     for area in knowledge.elsewhere:
         for subject in area.subjects:
             yield [word.accented for word in words_of(subject)], 1
+
+
+def _questions() -> Iterable[tuple[Sequence[str], int]]:
+    """What is asked is said in words that stand in no title: "bao nhieu tien" has accents too."""
+    for phrase in (*FILLERS, *(phrase for phrase, _ in INTENTS)):
+        yield [word.accented for word in words_of(phrase)], 1
 
 
 def _replacements(wordings: Iterable[Wording]) -> Iterable[tuple[str, Meaning]]:
