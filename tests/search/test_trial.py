@@ -12,6 +12,8 @@ from portal.search import asking, engines, wording
 from portal.search.engines.base import EngineUnavailable
 from portal.search.service import SearchRequest, SearchResult
 from portal.search.trial import NotFindable, find, find_with_names
+from portal.settings.services import ElasticsearchOptions
+from tests.search.elastic import refusing_address
 from tests.search.publishing import withdraw
 
 CODE = "BQP-06"
@@ -84,6 +86,15 @@ def test_an_index_that_is_gone_is_built_again_and_one_that_cannot_be_is_said_to_
     monkeypatch.setattr(settings, "SEARCH_INDEX_FILE", tmp_path / "file" / "search.sqlite3")
     with pytest.raises(EngineUnavailable):
         find_with_names(SearchRequest(text="quân sự"), CODE, NAMES)
+
+
+@pytest.mark.usefixtures("plan")
+def test_where_a_server_answers_readers_both_sides_are_scored_alike_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "SEARCH_ELASTICSEARCH", ElasticsearchOptions(urls=(refusing_address(),)))
+    request = SearchRequest(text="nghĩa vụ quân sự")
+    now, tried = find(request), find_with_names(request, CODE, [])
+    assert {(one.engine, one.degraded) for one in (now, tried)} == {("embedded", False)}
+    assert seen(now) == seen(tried)
 
 
 @pytest.mark.usefixtures("plan")
