@@ -39,9 +39,9 @@ def post_worker_init(worker: object) -> None:
     from django.apps import apps
 
     if apps.ready:
-        from portal.search import asking
+        from portal.search import warming
 
-        asking.warm()
+        warming.warm()
         _record_own_counts()
 
 

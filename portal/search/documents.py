@@ -72,7 +72,7 @@ class SearchDocument:
 
     `names` are the other names, each by itself, so that words of two of them never make one match.
     `about` is what the notice says it is for; `body` is all of it.
-    `acceptance` holds `level|agency` of the levels open on that day.
+    `passages` are the texts snippets are cut from. `acceptance` holds `level|agency` of the levels open on that day.
     """
 
     code: str
@@ -97,6 +97,7 @@ class SearchDocument:
     field: str
     field_name: str
     audiences: tuple[str, ...]
+    passages: tuple[str, ...] = ()
 
     @property
     def identifiers(self) -> frozenset[str]:
@@ -181,8 +182,8 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
     )
     display_names = _display_names(notice.short_title, names)
     title_tokens = tokenize(notice.title)
-    body = "\n".join(body_passages(notice))
-    body_tokens = tokenize(body)
+    passages = body_passages(notice)
+    body_tokens = tokenize("\n".join(passages))
     legal = tokenize("\n".join(reference.number for reference in notice.legal_basis))
     everything = [*title_tokens, *body_tokens, *legal]
     return SearchDocument(
@@ -212,6 +213,7 @@ def build(published: Published, names: Iterable[str], day: date, agency_slug: st
         field=slugify(notice.field, max_length=100),
         field_name=notice.field,
         audiences=notice.audiences,
+        passages=passages,
     )
 
 
@@ -228,7 +230,7 @@ def digest(document: SearchDocument) -> str:
 
 def to_content(document: SearchDocument) -> str:
     """What an engine keeps of a document for ranking and pages, in JSON: all but its full text."""
-    return _ADAPTER.dump_json(replace(document, about=Words(), body=Words())).decode()
+    return _ADAPTER.dump_json(replace(document, about=Words(), body=Words(), passages=())).decode()
 
 
 def from_content(content: str) -> SearchDocument:

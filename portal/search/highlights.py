@@ -5,6 +5,7 @@ text is never rewritten. Everything around the marks is escaped.
 """
 
 import heapq
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ MOST_TITLES = 4_096
 MOST_WORDS = 32_768
 _LONGEST_WORD = 40
 _ELLIPSIS = "…"
+_THOUSANDS = re.compile(r"(?<=[0-9])\.(?=[0-9])")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 def highlight(text: str, terms: Sequence[Term]) -> SafeString:
@@ -59,9 +62,7 @@ class Passage:
 def prepared(passages: Iterable[str]) -> tuple[Passage, ...]:
     """Texts ready for many questions, in stretches that overlap by what a snippet may hold."""
     return tuple(
-        Passage(text, start, end, _letters(fold(clean(text[start:end]))))
-        for text in passages
-        for start, end in _stretches(text)
+        Passage(text, start, end, _words(text[start:end])) for text in passages for start, end in _stretches(text)
     )
 
 
@@ -70,8 +71,8 @@ def snippet(passages: Sequence[Passage], terms: Sequence[Term]) -> SafeString:
 
     At most SNIPPET characters and two ellipses, cut between words. Of equal ones the first.
     """
-    keys = [_letters(term.key) for term in terms]
-    # A passage says no more words than have their letters in it: the rest need not be read.
+    keys = [f" {_letters(term.key)} " for term in terms]
+    # A passage says no more words than stand in its letters: the rest need not be read.
     most = ((sum(key in passage.letters for key in keys), -number) for number, passage in enumerate(passages))
     best, best_said = "", (0, 0)
     for possible in heapq.nlargest(MOST_READ, most):
@@ -99,7 +100,12 @@ def _stretches(text: str) -> Iterator[tuple[int, int]]:
 
 def _letters(folded: str) -> str:
     """What a word and the text it stands in have in common, however its i and its thousands are written."""
-    return folded.replace("y", "i").replace(".", "")
+    return _THOUSANDS.sub("", folded.replace("y", "i"))
+
+
+def _words(text: str) -> str:
+    """The letters of a text, words between single spaces."""
+    return f" {' '.join(_NO_WORD.split(_letters(fold(clean(text)))))} "
 
 
 def _marks(tokens: Iterable[Token], terms: Sequence[Term]) -> list[tuple[Token, set[str]]]:

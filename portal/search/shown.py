@@ -17,7 +17,9 @@ from django.db import connection
 from portal.procedures.enums import IN_FORCE_KINDS
 from portal.procedures.models import NoticeVersion
 from portal.procedures.selectors import Published, addresses
+from portal.search import engines
 from portal.search.documents import body_passages
+from portal.search.engines.base import EngineUnavailable, IndexMissing
 from portal.search.highlights import Passage, prepared
 
 #: Notices kept in one process, about 45 KB each with all their passages.
@@ -31,7 +33,8 @@ _lock = threading.Lock()
 class Shown:
     """The version of a notice in force; its content is read when it is first asked for."""
 
-    def __init__(self, digest: str, number: int, batch: "_Batch") -> None:
+    def __init__(self, code: str, digest: str, number: int, batch: "_Batch") -> None:
+        self.code = code
         self.digest = digest
         self.number = number
         self.path = ""
@@ -46,8 +49,13 @@ class Shown:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """What a snippet may be cut from."""
-        return prepared(body_passages(self.published.notice))
+        """What a snippet may be cut from: of the index in this machine's file, else of the notice."""
+        _keep(self)
+        try:
+            kept = engines.embedded().passages(self.code, self.number)
+        except (EngineUnavailable, IndexMissing):
+            kept = None
+        return prepared(body_passages(self.published.notice)) if kept is None else kept
 
 
 class _Batch:
@@ -77,7 +85,7 @@ def shown_on(day: date, codes: Sequence[str], head: int) -> dict[str, Shown]:
     batch = _Batch(row.pk for row in rows if row.digest not in known)
     shown = {}
     for row in rows:
-        one = shown[row.code] = known.get(row.digest) or Shown(row.digest, row.number, batch)
+        one = shown[row.code] = known.get(row.digest) or Shown(row.code, row.digest, row.number, batch)
         one.path = row.path
     return shown
 

@@ -15,7 +15,7 @@ from elasticsearch.dsl import Date, Document, Keyword, Long, MetaField, Text
 from portal.search.documents import SearchDocument, Words, digest, parts, to_content
 
 #: Raised when the same mapping is filled in another way, so that an index of before is known as such.
-CONTENT = 2
+CONTENT = 3
 
 #: A longer value is no number or name anyone searches for; Lucene refuses values over 32,766 bytes.
 LONGEST_VALUE = 1000

@@ -29,8 +29,9 @@ from portal.search.engines.base import (
     Retrieval,
     Status,
 )
-from portal.search.engines.embedded import index_file, reading, writing
+from portal.search.engines.embedded import index_file, passages, reading, writing
 from portal.search.filters import Filters, facets
+from portal.search.highlights import Passage
 from portal.search.matching import Match, Rule, Side, Statistics, Wanted
 from portal.search.understanding import Query, Term
 
@@ -99,6 +100,15 @@ class EmbeddedEngine:
         """Every document without its body, in the order of codes."""
         with self._reading() as connection:
             return self._documents(connection).in_order
+
+    def passages(self, code: str, number: int) -> tuple[Passage, ...] | None:
+        """What a snippet of a version may be cut from; None where the index has another version."""
+        with self._reading() as connection:
+            row = connection.execute(
+                "SELECT content FROM passages WHERE id = (SELECT id FROM document WHERE code = ? AND stamp LIKE ?)",
+                [code, f"{number}:%"],
+            ).fetchone()
+        return passages.unpacked(row[0]) if row else None
 
     def stamps(self) -> dict[str, str]:
         """Code -> stamp."""

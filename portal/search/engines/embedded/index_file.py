@@ -18,7 +18,7 @@ from portal.core import locks
 from portal.search.engines.base import EngineUnavailable, IndexMissing, RebuildRunning
 
 #: Raised when the tables change; an index of another schema is rebuilt.
-SCHEMA = 4
+SCHEMA = 5
 
 OLDEST_SQLITE = (3, 35, 0)
 
@@ -37,6 +37,8 @@ TABLES = (
     "CREATE TABLE document "
     "(id INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, stamp TEXT NOT NULL, digest TEXT NOT NULL, "
     "content TEXT NOT NULL)",
+    # Beside the documents, which are all read at once, and these are not.
+    "CREATE TABLE passages (id INTEGER PRIMARY KEY, content BLOB NOT NULL)",
     "CREATE TABLE identifier (value TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (value, id)) WITHOUT ROWID",
     "CREATE INDEX identifier_document ON identifier (id)",
     "CREATE VIRTUAL TABLE short USING fts5(title_accented, title, title_pairs, names_accented, names, names_pairs, "

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from portal.search.documents import SearchDocument, digest, parts, to_content
 from portal.search.engines.base import Position
+from portal.search.engines.embedded import passages
 
 
 def insert(connection: sqlite3.Connection, document: SearchDocument) -> int:
@@ -14,6 +15,7 @@ def insert(connection: sqlite3.Connection, document: SearchDocument) -> int:
         [document.code, document.stamp, digest(document), to_content(document)],
     )
     key = cursor.lastrowid or 0
+    connection.execute("INSERT INTO passages (id, content) VALUES (?, ?)", [key, passages.packed(document.passages)])
     connection.executemany(
         "INSERT INTO identifier (value, id) VALUES (?, ?)", [(value, key) for value in document.identifiers]
     )
@@ -55,6 +57,7 @@ def remove(connection: sqlite3.Connection, code: str) -> None:
         "DELETE FROM short WHERE rowid = ?",
         "DELETE FROM about WHERE rowid = ?",
         "DELETE FROM body WHERE rowid = ?",
+        "DELETE FROM passages WHERE id = ?",
         "DELETE FROM identifier WHERE id = ?",
         "DELETE FROM document WHERE id = ?",
     ):

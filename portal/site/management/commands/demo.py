@@ -30,7 +30,7 @@ from portal.core.admin_search import verification
 from portal.core.importing import ImportRefused
 from portal.ledger import tick
 from portal.procedures.permissions import DemoAccount
-from portal.search import asking, engines, indexing
+from portal.search import engines, indexing, warming
 from portal.search.engines.base import EngineUnavailable
 from portal.site import demo, recorder
 
@@ -79,7 +79,7 @@ class Command(BaseCommand):
         try:
             for engine in engines.every():
                 indexing.catch_up(engine)
-            asking.warm()
+            warming.warm()
         except EngineUnavailable as error:
             # The pages do not need the index, and the next search tries again.
             self.stderr.write(f"Chưa lập được chỉ mục tìm kiếm: {error}")
