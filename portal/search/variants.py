@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 from string import punctuation
 
 from portal.vietnamese.compounds import join_compounds
@@ -72,6 +71,8 @@ def _cut(title: str) -> _Title:
 
 
 def _are_variants(one: Sequence[str], other: Sequence[str]) -> bool:
+    if one[0] != other[0] and one[-1] != other[-1]:
+        return False
     beginning, end = _shared(one, other)
     shorter, longer = sorted((one, other), key=_words)
     shared = _words(longer[:beginning]) + _words(longer[len(longer) - end :])
@@ -90,7 +91,12 @@ def _shared(one: Sequence[str], other: Sequence[str]) -> tuple[int, int]:
 
 
 def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    count = 0
+    for first, second in zip(one, other, strict=False):
+        if first != second:
+            break
+        count += 1
+    return count
 
 
 def _words(pieces: Sequence[str]) -> int:

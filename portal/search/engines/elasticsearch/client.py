@@ -23,6 +23,8 @@ CALL_OF_SEVERAL = 0.25
 PATIENT_CALL = 60.0
 #: Too little time to start a call in.
 _NO_TIME = 0.02
+#: Seconds between the time limits that are told apart.
+_STEP = 0.02
 
 _deadline: ContextVar[float | None] = ContextVar("elasticsearch_deadline", default=None)
 
@@ -56,10 +58,8 @@ def elasticsearch() -> Elasticsearch:
     if left < _NO_TIME:
         raise EngineUnavailable("Elasticsearch took too long")
     if nodes == 1:
-        return _client().options(request_timeout=min(CALL, left), max_retries=0)
-    return _client().options(
-        request_timeout=min(CALL_OF_SEVERAL, left / 2), max_retries=nodes - 1, retry_on_timeout=True
-    )
+        return _hurried(os.getpid(), options(), _rounded(min(CALL, left)), 0)
+    return _hurried(os.getpid(), options(), _rounded(min(CALL_OF_SEVERAL, left / 2)), nodes - 1)
 
 
 @contextlib.contextmanager
@@ -106,6 +106,18 @@ def options() -> ElasticsearchOptions:
     if chosen is None:
         raise EngineUnavailable("no address of Elasticsearch is set")
     return chosen
+
+
+def _rounded(seconds: float) -> float:
+    """Down to a step that few others lie between, so that few clients are made."""
+    return max(_STEP, int(seconds / _STEP) * _STEP)
+
+
+@lru_cache(maxsize=64)
+def _hurried(process: int, chosen: ElasticsearchOptions, timeout: float, retries: int) -> Elasticsearch:
+    # `options` makes fifty objects; as long as half of a search in the server takes.
+    client = _connected(process, chosen)
+    return client.options(request_timeout=timeout, max_retries=retries, retry_on_timeout=retries > 0)
 
 
 def _client() -> Elasticsearch:
