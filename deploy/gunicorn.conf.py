@@ -1,5 +1,6 @@
 """gunicorn behind nginx: the same file in a container and natively (deploy/local/portal)."""
 
+import gc
 import multiprocessing
 import os
 
@@ -42,6 +43,9 @@ def post_worker_init(worker: object) -> None:
         from portal.search import warming
 
         warming.warm()
+        # What was just read stays for the life of the process: the collector need not go through it each time.
+        gc.collect()
+        gc.freeze()
         _record_own_counts()
 
 

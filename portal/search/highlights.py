@@ -8,8 +8,8 @@ import heapq
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -44,13 +44,18 @@ def highlight(text: str, terms: Sequence[Term]) -> SafeString:
     return _render(text, _spans(text, [token for token, _ in _marks(_tokens(text), terms)]))
 
 
+def keep_words(titles: Iterable[str]) -> None:
+    """Cut titles into words before they are shown."""
+    for title in titles:
+        _tokens(title)
+
+
 @lru_cache(maxsize=MOST_TITLES)
 def _tokens(text: str) -> tuple[Token, ...]:
     return tuple(tokenize(text))
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """The stretch `start:end` of a text; `letters` tell without reading it which words may stand there."""
 
     text: str

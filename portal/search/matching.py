@@ -6,13 +6,12 @@ last rung, `related`; its full text re-ranks and never admits, since the papers 
 other procedures. Where nothing fits, the answer is that nothing fits.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from portal.search.evidence import SENTENCE
-from portal.search.understanding import Query, Reading, Term
+from portal.search.understanding import Query, Reading, Site, Term
 from portal.vietnamese.keys import search_key
 
 #: A word in more than this share of the documents tells little: "cấp", "đăng ký", "người".
@@ -78,19 +77,6 @@ class Rule:
     reading: Reading | None = None
 
 
-class Statistics(Protocol):
-    """What an engine can say of its documents before a query is searched for."""
-
-    def size(self) -> int:
-        """How many documents there are."""
-
-    def known(self, identifiers: Sequence[str]) -> tuple[str, ...]:
-        """Those of `identifiers` that some document bears."""
-
-    def frequencies(self, terms: Sequence[Term]) -> dict[Term, int]:
-        """In how many documents each term stands on the title's side."""
-
-
 def required(count: int) -> int:
     """How many of `count` distinct terms must match: Lucene's `2<-1 5<70%`.
 
@@ -103,16 +89,14 @@ def required(count: int) -> int:
     return count * 70 // 100
 
 
-def rules(query: Query, statistics: Statistics) -> Iterator[Rule]:
+def rules(query: Query, site: Site) -> Iterator[Rule]:
     """The rungs to try in turn; the first that accepts anything is the answer."""
-    known = statistics.known(query.identifiers)
-    if known:
-        yield Rule(match=Match.EXACT, identifiers=known)
+    if query.identifiers:
+        yield Rule(match=Match.EXACT, identifiers=query.identifiers)
     if query.only_numbers or not query.terms:
         return
-    frequencies = statistics.frequencies(query.all_terms)
-    wanted = tuple(_wanted(reading.terms, frequencies, statistics.size()) for reading in query.readings)
-    loosely = tuple(_loose(one, statistics.size()) for one in wanted)
+    wanted = tuple(_wanted(reading.terms, site) for reading in query.readings)
+    loosely = tuple(_loose(one, site) for one in wanted)
     # The name of an agency, and nothing else, asks for all it does; for other words no document bears this.
     identifiers = (*((query.slug,) if query.slug else ()), *map(search_key, query.picked))
     if query.foreign:
@@ -135,7 +119,7 @@ def rules(query: Query, statistics: Statistics) -> Iterator[Rule]:
     if query.respelled:
         yield Rule(
             match=Match.EXACT,
-            wanted=(_wanted(query.respelled.terms, frequencies, statistics.size()),),
+            wanted=(_wanted(query.respelled.terms, site),),
             reading=query.respelled,
         )
     yield Rule(match=Match.RELATED, loosely=loosely)
@@ -145,14 +129,14 @@ def rules(query: Query, statistics: Statistics) -> Iterator[Rule]:
     )
 
 
-def _wanted(terms: tuple[Term, ...], frequencies: Mapping[Term, int], size: int) -> Wanted:
+def _wanted(terms: tuple[Term, ...], site: Site) -> Wanted:
     """The terms to count, and those of them that tell something."""
-    telling = tuple(term for term in terms if frequencies[term] <= size * FREQUENT_SHARE)
-    counted = telling if telling and size >= FREQUENT_FROM else terms
+    telling = tuple(term for term in terms if site.frequency(term) <= site.size * FREQUENT_SHARE)
+    counted = telling if telling and site.size >= FREQUENT_FROM else terms
     return Wanted(terms=counted, needed=required(len(counted)), telling=telling)
 
 
-def _loose(wanted: Wanted, size: int) -> Wanted:
+def _loose(wanted: Wanted, site: Site) -> Wanted:
     """Some of the words: what a whole sentence may have in common with a title. Of many titles, some that tell."""
-    terms = wanted.telling if wanted.telling and size >= FREQUENT_FROM else wanted.terms
+    terms = wanted.telling if wanted.telling and site.size >= FREQUENT_FROM else wanted.terms
     return Wanted(terms=terms, needed=min(len(terms), LOOSELY))

@@ -131,7 +131,7 @@ def search(request: SearchRequest) -> SearchResult:
     limit = max(ranking.RERANKED, page * size)
     scale = wording.scale(site)
     at_place = _at_place(query, request)
-    asked = _Asked(query=query, scale=scale, filters=request.filters, limit=limit, at_place=at_place)
+    asked = _Asked(query=query, site=site, scale=scale, filters=request.filters, limit=limit, at_place=at_place)
     answer = asking.ask(lambda engine: _answered(engine, asked), head, after_documents=True)
     (rule, found), place_state = answer.value
     if rule.reading:
@@ -202,7 +202,7 @@ def _retrieve(engine: Engine, asked: "_Asked") -> tuple[Rule, Retrieval]:
     if not query.text:
         found = engine.retrieve(None, query, filters, asked.limit if filters else 0)
         return _NO_RULE, found if filters else replace(_NOTHING, facets=found.facets)
-    for rule in matching.rules(query, engine.statistics(query)):
+    for rule in matching.rules(query, asked.site):
         rung, found = rule, _NOTHING
         if rule.identifiers or rule.wanted:
             found = engine.retrieve(rule, query, filters, asked.limit)
@@ -237,6 +237,7 @@ class _Asked:
     """What engines are asked, however often."""
 
     query: Query
+    site: Site
     scale: Scale
     filters: Filters
     limit: int

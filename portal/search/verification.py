@@ -8,7 +8,7 @@ from portal.search.documents import digest, documents_on, stamps_on
 from portal.search.engines.base import Engine, EngineUnavailable, IndexMissing
 from portal.search.filters import Filters
 from portal.search.matching import Match, rules
-from portal.search.understanding import understand
+from portal.search.understanding import Site, understand
 
 #: A new index with a smaller share of the former's documents never takes its place by itself.
 SMALLEST_SHARE = 0.95
@@ -49,7 +49,7 @@ def require_fit(fresh: Engine, *, former: Engine, may_shrink: bool = False) -> N
 
 def _is_found(engine: Engine, code: str) -> bool:
     query = understand(code)
-    for rule in rules(query, engine.statistics(query)):
+    for rule in rules(query, Site()):
         if rule.match is Match.EXACT:
             found = engine.retrieve(rule, query, Filters(), SAMPLE)
             return any(candidate.document.code == code for candidate in found.candidates)

@@ -6,7 +6,7 @@ from django.db import DatabaseError
 
 from portal.core import clock
 from portal.ledger.writing import head_seq
-from portal.search import asking, shown, wording
+from portal.search import asking, highlights, shown, wording
 from portal.search.understanding import understand
 
 logger = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ def warm() -> None:
         site = wording.site(head)
         # What is made of the site's words when they are first needed is made now.
         understand("hoi lam giay to o dau", lambda: site)
+        highlights.keep_words(document.display_title for document in site.documents[: highlights.MOST_TITLES // 2])
         shown.shown_on(clock.today(), [document.code for document in site.documents], head)
     except DatabaseError as error:
         logger.warning("the database could not be read into memory: %s", type(error).__name__)

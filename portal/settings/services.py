@@ -107,6 +107,8 @@ def sqlite(name: Path) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        # Opening the file for every request takes longer than what is asked of it.
+        "CONN_MAX_AGE": CONNECTION_SECONDS,
         "OPTIONS": {
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             "transaction_mode": "IMMEDIATE",

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from portal.search.documents import SearchDocument
 from portal.search.filters import Facets, Filters
-from portal.search.matching import Rule, Statistics, Wanted
+from portal.search.matching import Rule, Wanted
 from portal.search.understanding import Query
 
 
@@ -124,9 +124,6 @@ class Engine(Protocol):
         Raises:
             IndexMissing: there is none.
         """
-
-    def statistics(self, query: Query) -> Statistics:
-        """What `matching.rules` asks before it searches for `query`."""
 
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts (None: every document), and the `limit` best by the engine's score."""

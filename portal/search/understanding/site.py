@@ -9,6 +9,7 @@ from functools import cached_property
 from portal.search.documents import SearchDocument
 from portal.search.understanding.knowledge import NOTHING_KNOWN, Elsewhere, Knowledge, Wording
 from portal.search.understanding.phrases import Phrases
+from portal.search.understanding.query import Term
 from portal.search.understanding.question_words import FILLERS, INTENTS
 from portal.search.understanding.words import Word, words_of
 from portal.vietnamese.accents import AccentModel, learn
@@ -75,6 +76,27 @@ class Site:
         for document in self.documents:
             found.update(document.title_side)
         return found
+
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+        return len(self.documents)
+
+    def frequency(self, term: Term) -> int:
+        """In how many documents a term stands on the title's side, in one of its spellings where it has accents."""
+        if not term.accents:
+            return self.frequencies.get(term.key, 0)
+        holders = [self._holders[spelling] for spelling in term.accents if spelling in self._holders]
+        return len(holders[0].union(*holders[1:])) if holders else 0
+
+    @cached_property
+    def _holders(self) -> dict[str, set[int]]:
+        """Accented word -> numbers of the documents on whose title's side it stands."""
+        found: defaultdict[str, set[int]] = defaultdict(set)
+        for number, document in enumerate(self.documents):
+            for word in document.accented_side:
+                found[word].add(number)
+        return dict(found)
 
     @cached_property
     def neighbours(self) -> Counter[tuple[str, str]]:

@@ -22,11 +22,11 @@ from portal.search.engines.base import (
     Retrieval,
     Status,
 )
-from portal.search.engines.elasticsearch import counts, indices, kept, mapping, queries, writing
+from portal.search.engines.elasticsearch import indices, kept, mapping, queries, writing
 from portal.search.engines.elasticsearch.client import elasticsearch, options, translated
 from portal.search.filters import Facets, FacetValue, Filters
-from portal.search.matching import Rule, Statistics, Wanted
-from portal.search.understanding import Query, Term, understand
+from portal.search.matching import Rule, Wanted
+from portal.search.understanding import Query
 
 #: Seconds a process may believe where the index stood: only a rebuild or a rollback of another process moves it back,
 #: and until then it answers from the other one as it would have a moment before.
@@ -35,11 +35,8 @@ BELIEVED = 5.0
 #: Documents of one page where all are read.
 _PAGE = 5000
 
-#: Documents fetched, and words counted, at a time when all are.
+#: Documents fetched at a time when all are.
 _WARMED = 500
-
-#: Among counts, that of all documents; no identifier is empty.
-_ALL = ""
 
 _believed: dict[str, tuple[float, writing.Standing]] = {}
 
@@ -77,17 +74,6 @@ class ElasticsearchEngine:
         """Whether the mapping's fingerprint is that of this code."""
         return indices.fingerprint_of(self._target) == mapping.fingerprint()
 
-    def statistics(self, query: Query) -> Statistics:
-        """All that is asked about a query, in one call; in none, where its words were counted before."""
-        standing = self._standing()
-        known = counts.of(standing)
-        identifiers = [value for value in query.identifiers if value not in known]
-        terms = [term for term in query.all_terms if term not in known]
-        if identifiers or terms or _ALL not in known:
-            known = {**known, **self._count(identifiers, terms)}
-            counts.remember(standing, known)
-        return counts.Counted(known[_ALL], known)
-
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts; the documents of the hits come from memory where they are known."""
         answer = self._search(queries.retrieval(rule, query, filters, limit), only=queries.OF_RETRIEVAL)
@@ -111,20 +97,10 @@ class ElasticsearchEngine:
         return _candidates(answer.get("hits", {}).get("hits", ()))
 
     def warm(self) -> None:
-        """Keep as many documents as are ever kept, and count the words of their titles, other names and fields."""
-        standing = self._look()
+        """Keep as many documents as are ever kept."""
         hits = self._scan(lambda after: queries.every_document("digest", after, _PAGE))
-        words: set[str] = set()
         for batch in batches(islice(hits, kept.MOST), _WARMED):
-            for document in kept.documents(batch).values():
-                for stretch in (document.title, *document.names, document.field_words):
-                    words.update(stretch.folded, stretch.accented)
-        # As they are asked for: with their accents, and without.
-        terms = dict.fromkeys(term for word in sorted(words) for term in understand(word).terms)
-        known: counts.Counts = {}
-        for some in batches(islice(terms, counts.MOST), _WARMED):
-            known = {**known, **self._count([], some)}
-        counts.remember(standing, known)
+            kept.documents(batch)
 
     def codes_of(self, agency: str) -> list[str]:
         """Codes of the documents of an agency."""
@@ -211,17 +187,6 @@ class ElasticsearchEngine:
             size=int(stats["_all"]["primaries"]["store"]["size_in_bytes"]),
             former=family.former,
         )
-
-    def _count(self, identifiers: Sequence[str], terms: Sequence[Term]) -> dict[Term | str, int]:
-        answer = self._search(queries.statistics(identifiers, terms))
-        size = answer["hits"]["total"]["value"]
-        self._require_documents(size)
-        found = answer.get("aggregations", {})
-        return {
-            _ALL: size,
-            **{value: found[f"identifier{number}"]["doc_count"] for number, value in enumerate(identifiers)},
-            **{term: found[f"term{number}"]["doc_count"] for number, term in enumerate(terms)},
-        }
 
     def _require_documents(self, size: int) -> None:
         if not size and not self._index and is_anything_in_force(clock.today()):

@@ -63,16 +63,6 @@ def candidates(wanted: Iterable[Wanted], query: Query, limit: int) -> Search:
     return _best(accepted, _scores(query, with_body=False), limit).extra(track_total_hits=False)
 
 
-def statistics(identifiers: Sequence[str], terms: Sequence[Term]) -> Search:
-    """How many documents there are, and how many bear each identifier and hold each term on the title's side."""
-    search = Search().query("bool", filter=[_IS_PROCEDURE]).extra(size=0, track_total_hits=True)
-    for number, value in enumerate(identifiers):
-        search.aggs.bucket(f"identifier{number}", "filter", Q("term", identifiers=value))
-    for number, term in enumerate(terms):
-        search.aggs.bucket(f"term{number}", "filter", _holds(term, Side.TITLE))
-    return search
-
-
 def every_document(field: str, after: str, size: int) -> Search:
     """A page of all documents in the order of their codes, with one field."""
     return _page(Search().query(_IS_PROCEDURE), after, size, field)

@@ -8,7 +8,7 @@ syntax: words are letters and digits only, and quoted.
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -32,8 +32,8 @@ from portal.search.engines.base import (
 from portal.search.engines.embedded import index_file, passages, reading, writing
 from portal.search.filters import Filters, facets
 from portal.search.highlights import Passage
-from portal.search.matching import Match, Rule, Side, Statistics, Wanted
-from portal.search.understanding import Query, Term
+from portal.search.matching import Match, Rule, Wanted
+from portal.search.understanding import Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +128,6 @@ class EmbeddedEngine:
         """A file of another schema counts as missing anyway."""
         self.position()
         return True
-
-    def statistics(self, query: Query) -> Statistics:
-        """Read from the file as it is asked for."""
-        return _Statistics(self._reading, self.size())
 
     def warm(self) -> None:
         """Read all documents."""
@@ -278,26 +274,3 @@ def _best(
 ) -> tuple[Candidate, ...]:
     best = nsmallest(limit, keys, key=lambda key: (-scores.get(key, 0.0), by_id[key].code))
     return tuple(Candidate(by_id[key], scores.get(key, 0.0)) for key in best)
-
-
-@dataclass(slots=True)
-class _Statistics:
-    """What the file says of one query's words; each is looked up once."""
-
-    reading: Callable[[], AbstractContextManager[sqlite3.Connection]]
-    documents: int
-
-    def size(self) -> int:
-        return self.documents
-
-    def known(self, identifiers: Sequence[str]) -> tuple[str, ...]:
-        with self.reading() as connection:
-            return tuple(
-                value
-                for value in identifiers
-                if connection.execute("SELECT 1 FROM identifier WHERE value = ?", [value]).fetchone()
-            )
-
-    def frequencies(self, terms: Sequence[Term]) -> dict[Term, int]:
-        with self.reading() as connection:
-            return {term: len(reading.holding(connection, term, Side.TITLE)) for term in terms}
