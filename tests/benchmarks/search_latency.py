@@ -39,7 +39,7 @@ def main() -> None:
     from portal.search.engines.base import Position
     from portal.search.engines.embedded.engine import EmbeddedEngine
     from portal.search.filters import Filters
-    from portal.search.understanding import understand
+    from portal.search.understanding import Site, understand
 
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as folder:
@@ -51,13 +51,13 @@ def main() -> None:
             pass
         size = settings.SEARCH_INDEX_FILE.stat().st_size / 2**20
         print(f"{len(documents)} documents built in {time.perf_counter() - started:.1f} s, {size:.1f} MiB")
-        engine.documents()
+        here = Site(documents=engine.documents())
         for name, texts in _queries(arguments.queries).items():
             times = []
             for text in texts:
                 started = time.perf_counter()
                 query = understand(text)
-                for rule in matching.rules(query, engine.statistics(query)):
+                for rule in matching.rules(query, here):
                     found = engine.retrieve(rule, query, Filters(), ranking.RERANKED)
                     if found.accepted:
                         ranking.order(query, found.candidates)

@@ -45,7 +45,7 @@ from portal.search.engines.elasticsearch import indices
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from portal.search.engines.embedded.engine import EmbeddedEngine
 from portal.search.filters import Filters
-from portal.search.understanding import understand
+from portal.search.understanding import Site, understand
 from portal.settings.services import ElasticsearchOptions
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _search(engine: "Engine", text: str) -> float:
     """Milliseconds of one search, from the text to the order of the results."""
     started = time.perf_counter()
     query = understand(text)
-    for rule in matching.rules(query, engine.statistics(query)):
+    for rule in matching.rules(query, Site()):
         found = engine.retrieve(rule, query, Filters(), ranking.RERANKED)
         if found.accepted:
             ranking.order(query, found.candidates)

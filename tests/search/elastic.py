@@ -13,7 +13,7 @@ from portal.search.engines.base import Changes, Engine, Position
 from portal.search.engines.elasticsearch import indices
 from portal.search.filters import Filters
 from portal.search.matching import Match, rules
-from portal.search.understanding import understand
+from portal.search.understanding import Site, understand
 from portal.settings.services import ElasticsearchOptions
 from tests import servers
 
@@ -95,7 +95,7 @@ def answer(engine: Engine, text: str, filters: Filters | None = None) -> tuple[M
     if not query.text:
         found = engine.retrieve(None, query, filters or Filters(), 100)
         return Match.EXACT, found.accepted, found.total, found.facets, sorted(c.document.code for c in found.candidates)
-    for rule in rules(query, engine.statistics(query)):
+    for rule in rules(query, Site()):
         found = engine.retrieve(rule, query, filters or Filters(), 100)
         if found.accepted:
             codes = sorted(candidate.document.code for candidate in found.candidates)

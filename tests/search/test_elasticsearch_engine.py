@@ -20,7 +20,7 @@ from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from portal.search.engines.embedded.engine import EmbeddedEngine
 from portal.search.filters import Filters
 from portal.search.matching import rules
-from portal.search.understanding import understand
+from portal.search.understanding import Site, understand
 from portal.settings.services import ElasticsearchOptions
 from tests.search.elastic import START, answer, change, found, refusing_address
 from tests.search.publishing import fill
@@ -182,11 +182,11 @@ def test_memory_of_documents_is_bounded_and_follows_new_versions(
 
     writing.write(elastic.generation(), (), [document("BQP-14", title="Đăng ký khác")], version=5)
     query = understand("đăng ký khác")
-    rule = next(rules(query, elastic.statistics(query)))
+    rule = next(rules(query, Site()))
     assert elastic.retrieve(rule, query, Filters(), 10).candidates[0].document.display_title == "Đăng ký khác"
 
 
-def test_a_process_that_is_warm_fetches_no_document_and_counts_no_word_for_an_answer(
+def test_a_process_that_is_warm_fetches_no_document_for_an_answer(
     plan: list[Notice], elastic: ElasticsearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for engine in (elastic, EmbeddedEngine()):
@@ -198,7 +198,6 @@ def test_a_process_that_is_warm_fetches_no_document_and_counts_no_word_for_an_an
         raise AssertionError("the server was asked for what the process knows")
 
     monkeypatch.setattr(kept, "_fetch", fetched)
-    monkeypatch.setattr(ElasticsearchEngine, "_count", fetched)
     assert len(found(elastic, "")) == 36
     assert found(elastic, "nghĩa vụ quân su lần đầu") == found(EmbeddedEngine(), "nghĩa vụ quân su lần đầu") != []
 

@@ -24,7 +24,6 @@ from portal.search.documents import documents_on
 from portal.search.engines.base import EngineUnavailable, NoFormerIndex, RebuildRunning
 from portal.search.engines.elasticsearch import client, indices, mapping, writing
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
-from portal.search.understanding import understand
 from tests.search.elastic import START, found
 from tests.search.publishing import announce, fill, plan_notices, publish, short_notice, withdraw
 from tests.search.test_embedded_engine import document
@@ -309,21 +308,6 @@ def test_reconciling_mends_even_what_got_a_later_version_than_the_ledgers_by_oth
     assert indexing.reconcile(elastic) == ("BCA-04",)
     assert indexing.reconcile(elastic, dry_run=True) == ()
     assert "BCA-04" not in found(elastic, "khác hẳn")
-
-
-def test_what_was_counted_before_a_reconciliation_is_counted_again(
-    plan: list[Notice], elastic: ElasticsearchEngine, server: Elasticsearch
-) -> None:
-    indexing.rebuild(elastic)
-    server.index(index=indices.write_alias(), id="BQP-99", document=mapping.values(document("BQP-99")), refresh=True)
-    announce("BQP-01", "BQP-02")
-    indexing.catch_up(elastic)
-    query = understand("con dấu")
-    assert elastic.statistics(query).size() == len(plan) + 1
-
-    indexing.reconcile(elastic)
-
-    assert elastic.statistics(query).size() == len(plan)
 
 
 def test_an_index_made_by_another_release_is_named_by_the_deployment_check_and_rebuilt_by_the_worker(

@@ -27,7 +27,7 @@ from portal.search.engines.embedded.index_file import require_fts5
 from portal.search.filters import Filters
 from portal.search.matching import rules
 from portal.search.service import SearchRequest, search
-from portal.search.understanding import understand
+from portal.search.understanding import Site, understand
 from tests.search.publishing import FIRST_DAY, fill, short_notice
 
 pytestmark = pytest.mark.usefixtures("embedded_only")
@@ -47,7 +47,7 @@ def document(code: str = "BQP-06", **values: Any) -> SearchDocument:
 
 def found(engine: EmbeddedEngine, text: str) -> list[str]:
     query = understand(text)
-    for rule in rules(query, engine.statistics(query)):
+    for rule in rules(query, Site()):
         retrieval = engine.retrieve(rule, query, Filters(), 100)
         if retrieval.accepted:
             return sorted(candidate.document.code for candidate in retrieval.candidates)

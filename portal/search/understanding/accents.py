@@ -16,7 +16,7 @@ def restore(words: Sequence[Word], site: Site, *, is_bare: bool) -> tuple[str, .
     restored = site.accents.restore(typed)
     if is_bare:
         return restored
-    is_half = sum(word.is_bare for word in words) > len(words) / 2
+    is_half = sum(word.is_bare for word in words) >= len(words) / 2
     return tuple(
         better
         if better != word and (is_half or not site.accents.knows(word)) and _is_needed(typed, restored, at, site)
