@@ -16,7 +16,7 @@ from portal.search.engines.base import Engine, Retrieval
 from portal.search.evidence import Scale, answers, is_borne_out, is_plausible
 from portal.search.filters import Facets, Filters
 from portal.search.highlights import highlight, snippet
-from portal.search.matching import Match, Rule, Side
+from portal.search.matching import LONGEST_FOR_BODY, Match, Rule, Side
 from portal.search.parameters import UnknownValue, acceptance_at
 from portal.search.shown import Shown, shown_on
 from portal.search.understanding import Query, Site, Term, understand
@@ -26,6 +26,9 @@ from portal.vietnamese.keys import search_key
 #: Results a page may hold, and how far one may page: further than this nobody reads.
 LARGEST_PAGE = 50
 LAST_PAGE = 200
+
+#: A place narrows the results only where the best of those it takes in comes so near to the best of all.
+NEARLY_AS_GOOD = 0.6
 
 #: Of the engine's best, in which the words of a sentence are looked for before any others are.
 _BEST = 10
@@ -62,7 +65,7 @@ class PlaceState(StrEnum):
 class Hit:
     """One result: its words as they are in force, and the title and snippet with marks, as safe HTML.
 
-    There is a snippet only where the title holds no more than some of the words asked for.
+    There is a snippet only where the title holds no more than some of the words asked for, and these are few.
     """
 
     document: SearchDocument
@@ -190,8 +193,9 @@ def _answered(engine: Engine, asked: "_Asked") -> tuple[tuple[Rule, Retrieval], 
     anywhere = _retrieve(engine, asked)
     if not asked.at_place or not anywhere[1].total:
         return anywhere, PlaceState.NONE if not asked.at_place else PlaceState.APPLIED
-    best = ranking.order(asked.query, anywhere[1].candidates, asked.scale)[0].document
-    if not asked.at_place.allows(best):
+    ranked = ranking.order(asked.query, anywhere[1].candidates, asked.scale)
+    there = next((item.score for item in ranked if asked.at_place.allows(item.document)), 0.0)
+    if there < ranked[0].score * NEARLY_AS_GOOD:
         # Other procedures that happen to be accepted there are no answer.
         return anywhere, PlaceState.DROPPED
     return _retrieve(engine, replace(asked, filters=asked.at_place)), PlaceState.APPLIED
@@ -269,8 +273,9 @@ def _hit(item: ranking.Ranked, shown: Shown, terms: Sequence[Term]) -> Hit:
         path=shown.path,
         score=item.score,
         title=highlight(words.title, terms),
-        # Where the title says it all, the same words a second time only make the list longer.
-        snippet=snippet(shown.passages, terms) if title_is_partial else SafeString(),
+        # Where the title says it all, the same words a second time only make the list longer; and of a pasted title
+        # or a whole story some words stand in every text.
+        snippet=snippet(shown.passages, terms) if title_is_partial and len(terms) <= LONGEST_FOR_BODY else SafeString(),
     )
 
 
