@@ -61,6 +61,11 @@ class Words:
         return frozenset(self.pairs)
 
     @cached_property
+    def accented_line(self) -> str:
+        """Words as written between spaces."""
+        return f" {' '.join(self.accented)} "
+
+    @cached_property
     def line(self) -> str:
         """Folded words between spaces, to look for phrases in."""
         return f" {' '.join(self.folded)} "

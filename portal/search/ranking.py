@@ -40,6 +40,8 @@ ALL_TOGETHER = 20.0
 NAME_INSIDE = 30.0
 #: Accents given back to words typed without any: probably right, so they decide between equals only.
 RESTORED_ACCENTS = 8.0
+#: Who asks for a paper and says nothing of changing or losing it has none yet: "giấy phép" is not "cấp lại giấy phép".
+UNASKED_CHANGE = -6.0
 #: Editors' picks stand first, in the order they were put.
 PICKED = 5000.0
 #: BM25, which knows rare words and the full text, as a share of the best hit's.
@@ -147,10 +149,22 @@ def restored_accents(reading: Reading, document: SearchDocument) -> float:
     return sum(word in document.accented_side for word in given) / len(given) if given else 0.0
 
 
+def unasked_change(reading: Reading, document: SearchDocument) -> float:
+    """Whether the title is of changing or replacing something, and the query says nothing of that.
+
+    Where editors gave other names, these say it better: who lost a card asks for a new one in many words.
+    """
+    if document.names:
+        return 0.0
+    return float(any(word in document.title.spellings and key not in reading.keys for word, key in _CHANGES))
+
+
 def pairs(reading: Reading, evidence: Evidence) -> float:
     """The largest share of the query's neighbours that are neighbours in the title or in one other name."""
     return evidence.pairs / len(reading.pairs) if reading.pairs else 0.0
 
+
+_CHANGES = (("đổi", "doi"), ("lại", "lai"))
 
 _OF_QUERY: tuple[tuple[Callable[[Query, SearchDocument], float], float], ...] = (
     (exact_code, EXACT_CODE),
@@ -163,6 +177,7 @@ _OF_READING: tuple[tuple[Callable[[Reading, SearchDocument], float], float], ...
     (whole_name, WHOLE_NAME),
     (typed_accents, TYPED_ACCENTS),
     (restored_accents, RESTORED_ACCENTS),
+    (unasked_change, UNASKED_CHANGE),
 )
 
 

@@ -152,3 +152,17 @@ def test_accents_that_were_given_back_decide_between_equals() -> None:
         Candidate(document("A-01", "Đội thể"), 1.0),
         Candidate(document("A-02", "Đổi thẻ", ("Đổi thẻ căn cước", "đổi thẻ")), 1.0),
     ) == ["A-02", "A-01"]
+
+
+def test_who_says_nothing_of_changing_a_paper_is_offered_the_first_issue_of_it() -> None:
+    changed = Candidate(document("A-01", "Cấp đổi giấy phép lái xe"), 1.1)
+    first = Candidate(document("A-02", "Cấp mới giấy phép lái xe"), 1.0)
+
+    assert order("giấy phép lái xe", changed, first) == ["A-02", "A-01"]
+    assert order("đổi giấy phép lái xe", changed, first) == ["A-01", "A-02"]
+
+
+def test_what_editors_say_people_call_it_outweighs_that_rule() -> None:
+    named = Candidate(document("A-01", "Cấp lại thẻ", "mất thẻ"), 1.0)
+
+    assert order("mất thẻ", named, Candidate(document("A-02", "Cấp thẻ mới"), 1.0))[0] == "A-01"

@@ -5,12 +5,14 @@ project: PORTAL_RELEVANCE_DATA and PORTAL_NATIONAL_DATA name their folders, `../
 `../shared/data/national` are the defaults. Floors stand a little below what was reached, and are raised with it.
 """
 
+import io
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from django.core.management import call_command
 
 from portal.search import engines, indexing
 from portal.search.engines.base import Engine
@@ -37,21 +39,32 @@ class Floor(NamedTuple):
 
 
 _EVERY = Floor(1.0, 1.0, 0.98)
+#: Every class of the training queries: its first answer is right, and what nothing fits has none.
 ON_TRAINING = {
+    **dict.fromkeys(
+        ("partial", "abbreviation", "situation", "accentless", "telex", "vni", "typo", "tone"), Floor(1.0, 1.0, 0.98)
+    ),
     "official": Floor(1.0, 1.0, 0.95),
-    **dict.fromkeys(("partial", "abbreviation", "colloquial", "situation"), _EVERY),
-    **dict.fromkeys(("accentless", "telex", "vni", "typo", "tone"), _EVERY),
+    "colloquial": Floor(1.0, 1.0, 0.97),
+    "none": Floor(none=1.0),
     ALL: Floor(1.0, 1.0, 0.98, none=1.0),
 }
-AMONG_OTHERS = {ALL: Floor(0.9, 0.94, 0.9, none=0.5)}
-OUR_QUERIES = {ALL: Floor(0.87, 0.91, 0.88, none=0.88)}
-OUR_QUERIES_AMONG_OTHERS = {ALL: Floor()}
-_WRITTEN = Floor(0.88, 0.88, 0.87)
+#: Among other ministries' records, half of what the 36 procedures have nothing of is there.
+AMONG_OTHERS = {ALL: Floor(0.96, 0.98, 0.96, none=0.5)}
+OUR_QUERIES = {
+    "colloquial": Floor(0.95, 0.97, 0.95),
+    "situation": Floor(0.9, 0.95, 0.9),
+    "none": Floor(none=0.95),
+    ALL: Floor(0.97, 0.98, 0.96, none=0.95),
+}
+OUR_QUERIES_AMONG_OTHERS = {ALL: Floor(0.95, 0.97, 0.94, none=0.55)}
+_WRITTEN = Floor(0.98, 0.98, 0.97)
 ON_NATIONAL = {
-    "canonical": Floor(0.88, 0.88, 0.88),
-    **dict.fromkeys(("accentless", "half", "telex", "vni", "nfd", "upper", "new_tone"), _WRITTEN),
-    **dict.fromkeys(("tcvn3", "vni_windows"), Floor()),
-    "colloquial": Floor(0.37, 0.48, 0.44),
+    "canonical": _WRITTEN,
+    **dict.fromkeys(
+        ("accentless", "half", "telex", "vni", "nfd", "upper", "new_tone", "tcvn3", "vni_windows"), _WRITTEN
+    ),
+    "colloquial": Floor(0.74, 0.82, 0.79),
 }
 #: Rank-biased overlap of the first ten of both engines.
 ALIKE = 0.96
@@ -82,7 +95,8 @@ def among_others(demonstrated: None, tmp_path: Path) -> None:
 
 @pytest.fixture
 def catalogue(db: None) -> None:
-    """All national records and nothing else."""
+    """All national records and nothing else, with the words every installation has."""
+    call_command("import_search_words", verbosity=0, stdout=io.StringIO())
     publish(national_notices())
 
 

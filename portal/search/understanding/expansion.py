@@ -47,8 +47,7 @@ def _expansions(words: tuple[Word, ...], site: Site) -> Iterator[Expansion]:
 
 def _contracted(expansion: Expansion, site: Site) -> Expansion:
     """With the abbreviations that stand in titles in the place of what they are short for."""
-    short = _replaced(expansion.words, site.contractions.longest(expansion.words)).words
-    return expansion._replace(words=short)
+    return expansion._replace(words=site.contracted(expansion.words))
 
 
 def write_out(words: tuple[Word, ...], site: Site) -> tuple[tuple[Word, ...], bool]:

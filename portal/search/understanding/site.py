@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from portal.search.documents import SearchDocument
+from portal.search.documents import SearchDocument, Words
 from portal.search.understanding.knowledge import NOTHING_KNOWN, Elsewhere, Knowledge, Wording
 from portal.search.understanding.phrases import Phrases
 from portal.search.understanding.query import Term
@@ -22,6 +22,9 @@ NAME_WEIGHT = 5
 #: procedures of that area: in the national catalogue the areas have from a fifth to nine tenths, and areas it has
 #: nothing of bear a few by chance.
 PRESENT_SHARE = 0.2
+
+#: Words from which on a phrase is told by having them all: "đăng ký xe" is not what every title with these words is of.
+LONG_PHRASE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ class Site:
     @cached_property
     def meanings(self) -> Phrases[Meaning]:
         """What editors say phrases mean, as far as a procedure bears it: other words would only find by chance."""
-        return Phrases((phrase, meaning) for phrase, meaning in self._replacements if self._bears(meaning.words))
+        return Phrases((phrase, meaning) for phrase, meaning in self._replacements if self._says(meaning.words))
 
     @cached_property
     def contractions(self) -> Phrases[Meaning]:
@@ -137,7 +140,7 @@ class Site:
     @cached_property
     def unborne(self) -> Phrases[Wording]:
         """Wordings of which editors say what they mean, and no procedure bears the wording or any meaning."""
-        borne = {phrase for phrase, meaning in self._replacements if self._bears(meaning.words)}
+        borne = {phrase for phrase, meaning in self._replacements if self._says(meaning.words)}
         others = {phrase: meaning.wording for phrase, meaning in self._replacements if phrase not in borne}
         return Phrases((phrase, wording) for phrase, wording in others.items() if not self._bears(words_of(phrase)))
 
@@ -170,6 +173,26 @@ class Site:
         words = words_of(subject)
         return self._bears(words) or bool(self.meanings.whole(words))
 
+    def _says(self, phrase: Sequence[Word]) -> bool:
+        """Whether a name holds the phrase, or its abbreviation, or of a long one all words in another order."""
+        return self._bears(phrase) or self._bears(self.contracted(phrase)) or self._holds_all(phrase)
+
+    def contracted(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """Words with the abbreviations that stand in titles in the place of what they are short for."""
+        short: list[Word] = []
+        at = 0
+        for found in self.contractions.longest(words):
+            short += (*words[at : found.start], *found.value.words)
+            at = found.end
+        return (*short, *words[at:])
+
+    def _holds_all(self, phrase: Sequence[Word]) -> bool:
+        """Whether one title or other name has all words of a long phrase: "cấp lại" and "sổ" stand apart in some."""
+        wanted = {word.accented for word in phrase}
+        if len(wanted) < LONG_PHRASE:
+            return False
+        return any(wanted <= name.spellings for name in min((self._names.get(word, ()) for word in wanted), key=len))
+
     def _bears(self, phrase: Sequence[Word]) -> bool:
         """Whether a title or another name holds the phrase, word by word with its accents."""
         wanted = tuple(word.accented for word in phrase)
@@ -177,17 +200,16 @@ class Site:
             return True
         line = f" {' '.join(wanted)} "
         # Its rarest word leads to the fewest names: thousands of phrases are asked for, and "cấp" stands in most names.
-        return any(line in name for name in min((self._lines.get(word, ()) for word in wanted), key=len))
+        return any(line in name.accented_line for name in min((self._names.get(word, ()) for word in wanted), key=len))
 
     @cached_property
-    def _lines(self) -> Mapping[str, Sequence[str]]:
-        """Accented word -> titles and other names that hold it, between spaces."""
-        found: defaultdict[str, list[str]] = defaultdict(list)
+    def _names(self) -> Mapping[str, Sequence[Words]]:
+        """Accented word -> titles and other names that hold it."""
+        found: defaultdict[str, list[Words]] = defaultdict(list)
         for document in self.documents:
-            for words in document.all_names:
-                line = f" {' '.join(words.accented)} "
-                for word in words.spellings:
-                    found[word].append(line)
+            for name in document.all_names:
+                for word in name.spellings:
+                    found[word].append(name)
         return found
 
 
