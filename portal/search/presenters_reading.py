@@ -1,6 +1,7 @@
 """How the page says what a query was taken for, and the ways to have it taken otherwise."""
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -10,12 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from portal.search.matching import Match
 from portal.search.service import PlaceState, SearchResult
 from portal.search.understanding import Query
-from portal.vietnamese.keys import accent_key
+from portal.vietnamese.keys import accent_key, search_key
 
 #: Values of an address that say how a query is to be read.
 FLAGS = ("literal", "anywhere")
 #: Other readings that are named: a line, not a list.
 MOST_OTHERS = 3
+
+#: A folded syllable: "bhyt" is none, "kỹ" is one.
+_SPOKEN = re.compile("[aeiou]|y$")
 
 #: What was done to the words typed, as far as a reader may wonder; the first two that happened are said.
 _REASONS: dict[str, str | Promise] = {
@@ -91,8 +95,18 @@ def _others(result: SearchResult) -> tuple[str, ...]:
     written_out = {*accent_key(query.text).split()} - {*accent_key(query.interpreted).split()}
     texts = dict.fromkeys(" ".join(reading.restored) or reading.text for reading in query.readings[1:])
     return tuple(
-        text for text in texts if accent_key(text) not in known and written_out.isdisjoint(accent_key(text).split())
+        text
+        for text in texts
+        if accent_key(text) not in known
+        and written_out.isdisjoint(accent_key(text).split())
+        and _is_readable(accent_key(text).split())
     )[:MOST_OTHERS]
+
+
+def _is_readable(words: Sequence[str]) -> bool:
+    """Whether a citizen may wish to read this wording: nothing said twice, no abbreviation of it ("bhyt")."""
+    doubled = any(words[at : at + 2] == words[at + 2 : at + 4] for at in range(len(words) - 3))
+    return not doubled and all(word.isdigit() or _SPOKEN.search(search_key(word)) for word in words)
 
 
 def _is_borne(query: Query, result: SearchResult) -> bool:

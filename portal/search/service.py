@@ -179,6 +179,9 @@ def _is_poor(rule: Rule, found: Retrieval) -> bool:
 
 def _did_you_mean(request: SearchRequest, asked: "_Asked", site: Site, head: int) -> str:
     """The text in the other reading, literal or not, where that finds what it says."""
+    if asked.query.elsewhere and not request.literal:
+        # It is known that the subject is not here: its words, one by one, could only mislead.
+        return ""
     other = understand(request.text, lambda: site, literal=not request.literal)
     if not other.text or (not request.literal and other.keys == asked.query.keys):
         return ""

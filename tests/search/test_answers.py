@@ -71,6 +71,23 @@ def test_other_wordings_are_named_where_they_found_the_first_result(client: Clie
     assert "Cũng tìm" not in page(client, q="thẻ căn cước công dân")
 
 
+def test_a_wording_that_is_no_help_to_read_is_not_named(client: Client, plan: list[Notice]) -> None:
+    Synonym.objects.create(wordings="giấy tùy thân", meanings="bhyt\ncăn cước căn cước công dân\nthẻ căn cước công dân")
+
+    assert "Cũng tìm: thẻ căn cước công dân<" in page(client, q="giấy tùy thân")
+
+
+def test_where_the_subject_is_known_not_to_be_here_no_other_reading_is_offered(
+    client: Client, plan: list[Notice]
+) -> None:
+    ElsewhereArea.objects.create(area="Hộ tịch", subjects="thẻ căn cước giả")
+
+    html = page(client, q="thẻ căn cước giả công dân")
+
+    assert "Việc về" in html
+    assert "Có phải bạn muốn tìm" not in html
+
+
 def test_the_other_reading_is_offered_where_this_one_finds_nothing(client: Client, plan: list[Notice]) -> None:
     html = page(client, q="caawn cuowcs coong daan", literal="1")
 
