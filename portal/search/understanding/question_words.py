@@ -44,10 +44,13 @@ _TELLING: Final = """
     của em, của mình, của con, của con tôi, của bố, của mẹ, người nhà, quê tôi, ở quê, ạ, dạ, nhé, nha, nhỉ, vậy, ơi, à,
     ừ, hả, há, đấy, đó, này, kia, ấy, thì, là, mà, rồi, nữa, luôn, cũng, vẫn, đang, sẽ, vừa, hiện, hiện nay, bây giờ,
     giờ, nay, hôm nay, hôm qua, bữa trước, năm nay, tháng này, mới đây, bữa nay, lúc này, gì, nào, nếu, để, ở, tại, cái,
-    chiếc, các, những, mấy, thế, lắm, quá, hết, của, bị, do, vì, nên, như, với, và, theo, cho, về việc
+    chiếc, các, những, mấy, thế, lắm, quá, hết, của, bị, do, vì, nên, như, với, và, theo, cho, về việc,
+    được bao nhiêu tiền, được bao nhiêu, được mấy tiền, nhận bao nhiêu tiền, nhận được bao nhiêu tiền,
+    lãnh bao nhiêu tiền, lãnh được bao nhiêu tiền, lĩnh bao nhiêu tiền, hưởng bao nhiêu tiền, được hưởng bao nhiêu tiền,
+    được nhận bao nhiêu tiền, được lãnh bao nhiêu tiền
 """
 
 #: Phrases that ask for a part of a notice.
 INTENTS: Final = tuple((phrase.strip(), intent) for intent, listed in _ASKING.items() for phrase in listed.split(","))
-#: Phrases that ask for nothing.
+#: Phrases that ask for nothing a notice tells: what one is paid is no fee.
 FILLERS: Final = tuple(phrase.strip() for phrase in _TELLING.split(","))

@@ -53,3 +53,10 @@ def test_the_order_of_words_keeps_what_does_not_count() -> None:
 
     assert query.keys == ("thu", "tuc", "cap", "the", "cua", "toi")
     assert [term.key for term in query.terms] == ["cap", "the"]
+
+
+def test_what_one_is_paid_is_no_fee() -> None:
+    query = read("sinh con được bao nhiêu tiền")
+
+    assert query.intents == ()
+    assert [term.key for term in query.terms] == ["sinh", "con"]
