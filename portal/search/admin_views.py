@@ -1,6 +1,7 @@
 """Admin views of this room that Wagtail has no counterpart for."""
 
 from collections.abc import Sequence
+from copy import copy
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -42,13 +43,15 @@ def preview(request: HttpRequest, model_name: str, pk: int | None = None) -> Htt
     if policy is None or not policy.user_has_any_permission(user, ["add", "change"]):
         raise PermissionDenied
     stored = get_object_or_404(viewset.model, pk=pk) if pk else None
+    # The form writes into the entry it is given.
+    former = copy(stored)
     if request.method != "POST":
         # Reloaded after a login: the form is gone with its window.
         return redirect(_back(viewset, pk))
     form = _form(viewset, request, stored, user)
     is_valid = form.is_valid()
     entry: Words = form.instance
-    query = (request.POST.get(QUERY, "") or _first_phrase(request, entry))[:LONGEST]
+    query = (request.POST.get(QUERY, "") or _first_phrase(request, entry, former))[:LONGEST]
     context = {
         "page_title": gettext("Xem thử"),
         "page_subtitle": str(viewset.model._meta.verbose_name),
@@ -141,12 +144,14 @@ def _form(viewset: SnippetViewSet, request: HttpRequest, stored: Words | None, u
     return form_class(request.POST, instance=stored or viewset.model(), for_user=user)
 
 
-def _first_phrase(request: HttpRequest, entry: Words) -> str:
+def _first_phrase(request: HttpRequest, entry: Words, former: Words | None) -> str:
+    """The first that `former` has not, which is what the editor is trying; else the first."""
     # From what was sent: an entry that is not valid was not given its values.
     for name in entry.phrase_fields:
         found = phrases(request.POST.get(name, ""))
+        known = phrases(getattr(former, name)) if former else []
         if found:
-            return found[0]
+            return next((phrase for phrase in found if phrase not in known), found[0])
     return ""
 
 

@@ -30,10 +30,14 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The first results before and after; `before` says what leaves, `after` what moves and comes."""
+    """The first results before and after; `before` says what leaves, `after` what moves and comes.
+
+    `changes_areas`: whether other areas are named that the portal has nothing of.
+    """
 
     before: tuple[Compared, ...]
     after: tuple[Compared, ...]
+    changes_areas: bool = False
 
     @property
     def changes_anything(self) -> bool:
@@ -53,6 +57,8 @@ def compare(before: SearchResult, after: SearchResult, shown: int) -> Comparison
             Compared(place, code, title, *_move(former, code, place))
             for place, (code, title) in enumerate(_shown(after, shown), start=1)
         ),
+        # By their names: the words that lead to an area are not shown.
+        changes_areas=[one.area for one in before.elsewhere] != [one.area for one in after.elsewhere],
     )
 
 

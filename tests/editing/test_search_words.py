@@ -229,6 +229,16 @@ def test_the_preview_asks_first_for_the_first_phrase_and_saves_nothing(
     assert head_seq() == before
 
 
+def test_the_preview_of_a_stored_entry_asks_first_for_what_was_added(
+    as_reviewer: Client, found: list[ProcedurePage]
+) -> None:
+    stored = Synonym.objects.create(wordings="làm hộ khẩu", meanings="đăng ký thường trú")
+
+    response = preview(as_reviewer, "synonym", synonym_form(wordings="làm hộ khẩu\nvô hộ khẩu"), stored.pk)
+
+    assert response.context["query"] == "vô hộ khẩu"
+
+
 def test_another_query_keeps_the_unsaved_form(as_reviewer: Client, found: list[ProcedurePage]) -> None:
     response = preview(as_reviewer, "synonym", synonym_form(), query='tạm "trú" <b>')
     assert response.context["query"] == 'tạm "trú" <b>'

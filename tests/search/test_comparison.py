@@ -1,17 +1,19 @@
 """What moved between two answers is said in places, from the reader's side."""
 
+from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from portal.search.comparison import compare
+from portal.search.understanding.knowledge import Elsewhere
 
 
-def answer(*codes: str) -> Any:
+def answer(*codes: str, elsewhere: Sequence[Elsewhere] = ()) -> Any:
     """As much of a result as is compared."""
     hits = [SimpleNamespace(document=SimpleNamespace(code=code), words=SimpleNamespace(title=code)) for code in codes]
-    return SimpleNamespace(hits=hits)
+    return SimpleNamespace(hits=hits, elsewhere=elsewhere)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +33,13 @@ def test_each_result_says_what_became_of_it(before: str, after: str, marks_befor
     marks = [[f"{row.change}{row.by or ''}" for row in rows] for rows in (comparison.before, comparison.after)]
     assert marks == [marks_before.split(), marks_after.split()]
     assert comparison.changes_anything is (before != after)
+
+
+def test_an_area_is_the_same_whatever_words_lead_to_it() -> None:
+    short, long = (
+        Elsewhere(area="Hộ tịch", subjects=("khai tử",)),
+        Elsewhere(area="Hộ tịch", subjects=("khai tử", "báo tử")),
+    )
+
+    assert not compare(answer(elsewhere=[short]), answer(elsewhere=[long]), shown=3).changes_areas
+    assert compare(answer(), answer(elsewhere=[long]), shown=3).changes_areas
