@@ -130,10 +130,13 @@ def is_plausible(readings: Iterable[Reading], documents: Iterable[SearchDocument
     """Whether one of the documents holds enough of a reading in one name; words of many names meet by chance."""
     possible = list(documents)
     return any(
-        weigh_up(reading, document, scale).by_name >= ENOUGH_IN_ONE_NAME
-        for reading in readings
-        for document in possible
+        _meets_in_one_name(reading, weigh_up(reading, document, scale)) for reading in readings for document in possible
     )
+
+
+def _meets_in_one_name(reading: Reading, evidence: Evidence) -> bool:
+    is_together = evidence.pairs or len(reading.terms) == 1 or evidence.by_name >= NEARLY_ALL
+    return bool(is_together) and evidence.by_name >= ENOUGH_IN_ONE_NAME
 
 
 def _is_enough(evidence: Evidence, *, is_sentence: bool, is_beside_foreign: bool) -> bool:

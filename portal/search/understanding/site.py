@@ -17,6 +17,8 @@ from portal.vietnamese.keys import search_key
 
 #: How much more an editor's other name for a procedure counts than its official title: it is how people speak.
 NAME_WEIGHT = 5
+#: Questions are asked in the same few words by everybody.
+QUESTION_WEIGHT = 3
 
 #: Where titles bear so much of an area's subjects, in official words or in those that stand for them, the site has
 #: procedures of that area: in the national catalogue the areas have from a fifth to nine tenths, and areas it has
@@ -235,7 +237,7 @@ def _meanings(knowledge: Knowledge) -> Iterable[tuple[Sequence[str], int]]:
 def _questions() -> Iterable[tuple[Sequence[str], int]]:
     """What is asked is said in words that stand in no title: "bao nhieu tien" has accents too."""
     for phrase in (*FILLERS, *(phrase for phrase, _ in INTENTS)):
-        yield [word.accented for word in words_of(phrase)], 1
+        yield [word.accented for word in words_of(phrase)], QUESTION_WEIGHT
 
 
 def _replacements(wordings: Iterable[Wording]) -> Iterable[tuple[str, Meaning]]:

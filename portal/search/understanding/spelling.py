@@ -26,6 +26,8 @@ _VOWELS: Final = (
 
 #: A word longer than this is no syllable, and no name of a thing either; its slips would be thousands.
 _LONGEST: Final = 12
+_VOWELS_OF: Final = frozenset("aeiouy")
+
 #: A word shorter than this is one slip away from far too many others.
 _SHORTEST: Final = 3
 
@@ -58,7 +60,9 @@ def correct(words: tuple[Word, ...], site: Callable[[], Site], *, strict: bool) 
 
 
 def _may_be_wrong(word: Word) -> bool:
-    return 1 < len(word.key) <= _LONGEST and word.key.isalpha() and not word.text.isupper()
+    # Without a vowel it is an abbreviation, and no slip of a key.
+    is_word = word.key.isalpha() and not word.text.isupper() and not _VOWELS_OF.isdisjoint(word.key)
+    return is_word and 1 < len(word.key) <= _LONGEST
 
 
 def _is_name(words: Sequence[Word], at: int) -> bool:
