@@ -132,6 +132,7 @@ def _own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     places.forget()
     monkeypatch.setattr(settings, "MEDIA_ROOT", str(tmp_path / "media"))
     monkeypatch.setattr(indexing, "_writing", {})
+    monkeypatch.setattr(indexing, "_building", {})
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 from portal.search.documents import SearchDocument, Words
 from portal.search.understanding import Query, Reading, Term
 
+#: What a word tells that no title has.
+UNKNOWN = 1.0
+
 #: A procedure answers when the words bear out so much of the query, …
 ENOUGH_OF_QUERY = 0.5
 #: … or the query so much of another name, and that at least two words that are neighbours in both.
@@ -33,7 +36,10 @@ BESIDE_THE_BEST = 0.6
 
 
 class Scale:
-    """How much words tell, 0 to 1 each, and names as a whole; what was weighed once is kept."""
+    """How much words tell, 0 to 1 each, and names as a whole.
+
+    What was weighed once is kept, but for words no title has: readers make up as many of these as they like.
+    """
 
     def __init__(self, weigh: Callable[[str], float]) -> None:
         self._weigh = weigh
@@ -44,7 +50,9 @@ class Scale:
         """Of a folded word."""
         weight = self._words.get(key)
         if weight is None:
-            weight = self._words[key] = self._weigh(key)
+            weight = self._weigh(key)
+            if weight < UNKNOWN:
+                self._words[key] = weight
         return weight
 
     def name(self, name: Words) -> float:

@@ -32,10 +32,12 @@ logger = logging.getLogger(__name__)
 #: Ledger rows, and documents of a new day, that one request may follow.
 STEP = 50
 
-#: Seconds during which no request of this process tries to write to an index that could not be written.
+#: Seconds during which no request of this process tries to write to an index that could not be written, or to build one
+#: that could not be built.
 PAUSE = 5.0
 
 _writing: dict[str, CircuitBreaker] = {}
+_building: dict[str, CircuitBreaker] = {}
 
 
 def ensure(engine: Engine, head: int | None = None) -> None:
@@ -64,11 +66,19 @@ def rebuild_in_request(engine: Engine, generation: str, unfit: Exception) -> Non
     """Replace an unfit index where a reader may wait for that.
 
     Raises:
-        EngineUnavailable: it is built by commands and the worker only.
+        EngineUnavailable: it is built by commands and the worker only, or cannot be built.
     """
-    if not engine.builds_in_requests:
+    # Building reads every notice: where that was in vain a moment ago, the next reader does not pay for it too.
+    building = _building.setdefault(engine.name, CircuitBreaker(failures=1, pause=PAUSE))
+    if not engine.builds_in_requests or not building.may_try():
         raise EngineUnavailable(f"the index waits for a rebuild: {unfit}") from unfit
-    rebuild(engine, instead_of=generation)
+    try:
+        rebuild(engine, instead_of=generation)
+    except (EngineUnavailable, verification.Unfit) as error:
+        if building.failed():
+            logger.exception("The search index could not be built anew")
+        raise EngineUnavailable(str(error)) from error
+    building.succeeded()
 
 
 def catch_up(engine: Engine, *, wait: bool = True) -> int:

@@ -10,9 +10,9 @@ from portal.search.evidence import Scale
 from portal.search.understanding import Site
 from portal.search.understanding.knowledge import Knowledge
 
-#: What this process last read, and its words weighed.
-_known = Site()
-_scale = Scale(_known.weight)
+_EMPTY = Site()
+#: What this process last read, and its words weighed. Replaced as a pair: threads never see one without the other.
+_known = _EMPTY, Scale(_EMPTY.weight)
 
 
 def site(head: int | None = None, *, instead: Knowledge | None = None) -> Site:
@@ -20,21 +20,24 @@ def site(head: int | None = None, *, instead: Knowledge | None = None) -> Site:
 
     `head` is the ledger's where the caller has just read it. With `instead`, as if editors knew that.
     """
-    global _known, _scale  # noqa: PLW0603 - one memory a process
+    global _known  # noqa: PLW0603 - one memory a process
     documents = _documents(head)
     units = places.units(head)
     if instead is not None:
         return Site(documents=documents, knowledge=instead, units=units)
     known = knowledge.current(head)
-    if documents is not _known.documents or known is not _known.knowledge or units is not _known.units:
-        _known = Site(documents=documents, knowledge=known, units=units)
-        _scale = Scale(_known.weight)
-    return _known
+    last, _ = _known
+    if documents is last.documents and known is last.knowledge and units is last.units:
+        return last
+    fresh = Site(documents=documents, knowledge=known, units=units)
+    _known = fresh, Scale(fresh.weight)
+    return fresh
 
 
 def scale(site: Site) -> Scale:
     """How much the words of a site tell."""
-    return _scale if site is _known else Scale(site.weight)
+    last, weighed = _known
+    return weighed if site is last else Scale(site.weight)
 
 
 def _documents(head: int | None) -> Sequence[SearchDocument]:

@@ -46,6 +46,18 @@ def test_words_apart_have_no_strength(pairs: int, strength: float) -> None:
     assert Evidence(0.5, 0.5, 0.5, pairs).strength == strength
 
 
+def test_what_readers_make_up_is_not_kept() -> None:
+    weighed: list[str] = []
+
+    def weigh(key: str) -> float:
+        weighed.append(key)
+        return WEIGHTS.get(key, 1.0)
+
+    scale = Scale(weigh)
+    assert [scale.word(key) for key in ("cap", "cap", "xyzt", "xyzt")] == [0.25, 0.25, 1.0, 1.0]
+    assert weighed == ["cap", "xyzt", "xyzt"], "a word of the site is weighed once, any other leaves nothing behind"
+
+
 # --- what answers -------------------------------------------------------------------------------
 
 

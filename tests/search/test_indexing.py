@@ -2,9 +2,11 @@
 
 import threading
 from datetime import date
+from typing import NoReturn
 
 import pytest
 from django.conf import settings
+from django.test import Client
 from wagtail.models import Locale, Page, Site
 
 from portal.ledger import tick
@@ -12,7 +14,7 @@ from portal.ledger.models import Entry, Head, Kind
 from portal.places.models import Agency
 from portal.procedures.models import AgencyPage, Field, OtherName, ProcedureIndexPage, ProcedureLevel, ProcedurePage
 from portal.procedures.notice import LevelMark, Notice
-from portal.search import engines, indexing
+from portal.search import engines, indexing, verification
 from portal.search.engines.base import EngineUnavailable
 from portal.search.engines.embedded.engine import EmbeddedEngine
 from portal.search.service import SearchRequest, search
@@ -213,6 +215,37 @@ def test_an_index_that_cannot_be_written_still_answers_and_says_so_in_the_log(
 
 
 @pytest.mark.usefixtures("embedded_only")
+def test_an_index_that_cannot_be_built_is_not_tried_by_every_reader(
+    plan: list[Notice], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tried: list[date] = []
+
+    def full(day: date) -> NoReturn:
+        tried.append(day)
+        raise EngineUnavailable("database or disk is full")
+
+    monkeypatch.setattr(indexing, "documents_on", full)
+
+    for _ in range(3):
+        with pytest.raises(EngineUnavailable):
+            found("lần đầu")
+    assert len(tried) == 1
+    assert caplog.text.count("could not be built anew") == 1
+
+
+@pytest.mark.usefixtures("embedded_only")
+def test_a_new_index_that_is_not_fit_is_no_error_page(
+    client: Client, plan: list[Notice], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*args: object, **kwargs: object) -> NoReturn:
+        raise verification.Unfit("the new index has 36 documents, the former one 76")
+
+    monkeypatch.setattr(verification, "require_fit", refuse)
+
+    assert client.get("/tim-kiem/?q=quan+su").status_code == 503
+
+
+@pytest.mark.usefixtures("embedded_only")
 def test_the_worker_does_not_wait_for_a_rebuild_of_another_process(plan: list[Notice]) -> None:
     held, release = threading.Event(), threading.Event()
 
@@ -234,11 +267,14 @@ def test_the_worker_does_not_wait_for_a_rebuild_of_another_process(plan: list[No
 
 
 @pytest.mark.usefixtures("embedded_only")
-def test_trouble_that_a_rebuild_cannot_mend_is_named(plan: list[Notice], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_trouble_that_a_rebuild_cannot_mend_is_named_in_the_log(
+    plan: list[Notice], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def refuse(*args: object) -> None:
         raise OSError("No space left on device")
 
     monkeypatch.setattr("pathlib.Path.symlink_to", refuse)
 
-    with pytest.raises(EngineUnavailable, match="No space left"):
+    with pytest.raises(EngineUnavailable):
         search(SearchRequest(text="con dấu"))
+    assert "No space left" in caplog.text

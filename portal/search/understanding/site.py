@@ -196,9 +196,12 @@ class Site:
         return any(wanted <= name.spellings for name in min((self._names.get(word, ()) for word in wanted), key=len))
 
     def _bears(self, phrase: Sequence[Word]) -> bool:
-        """Whether a title or another name holds the phrase, word by word with its accents."""
+        """Whether a title or another name holds the phrase, word by word with its accents.
+
+        While no index can be read every phrase counts as held: nobody is told that the portal has nothing of it.
+        """
         wanted = tuple(word.accented for word in phrase)
-        if not wanted:
+        if not wanted or not self.documents:
             return True
         line = f" {' '.join(wanted)} "
         # Its rarest word leads to the fewest names: thousands of phrases are asked for, and "cấp" stands in most names.

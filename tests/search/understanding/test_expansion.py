@@ -114,6 +114,15 @@ def test_a_subject_that_belongs_elsewhere_is_named() -> None:
     assert query.foreign == {"dang", "ky", "ket", "hon"}
 
 
+def test_while_no_index_can_be_read_nothing_is_said_to_be_missing() -> None:
+    unread = site(knowledge=KNOWN)
+    subject, wording = (understand(text, lambda: unread) for text in ("đăng ký kết hôn", "làm sổ đỏ"))
+
+    assert (subject.elsewhere, subject.foreign) == ((), frozenset())
+    assert wording.foreign == frozenset()
+    assert [reading.text for reading in wording.readings] == ["làm sổ đỏ", "làm quyền sử dụng đất"]
+
+
 def test_a_subject_that_a_procedure_bears_belongs_here() -> None:
     assert read("nghĩa vụ quân sự").elsewhere == ()
 
