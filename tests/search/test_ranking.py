@@ -163,6 +163,6 @@ def test_who_says_nothing_of_changing_a_paper_is_offered_the_first_issue_of_it()
 
 
 def test_what_editors_say_people_call_it_outweighs_that_rule() -> None:
-    named = Candidate(document("A-01", "Cấp lại thẻ", "mất thẻ"), 1.0)
+    named = Candidate(document("A-01", "Cấp lại thẻ", ("mất thẻ",)), 1.0)
 
     assert order("mất thẻ", named, Candidate(document("A-02", "Cấp thẻ mới"), 1.0))[0] == "A-01"
