@@ -210,16 +210,21 @@ def _retrieve(engine: Engine, asked: "_Asked") -> tuple[Rule, Retrieval]:
         found = engine.retrieve(None, query, filters, asked.limit if filters else 0)
         return _NO_RULE, found if filters else replace(_NOTHING, facets=found.facets)
     for rule in matching.rules(query, asked.site):
-        rung, found = rule, _NOTHING
-        if rule.identifiers or rule.wanted:
-            found = engine.retrieve(rule, query, filters, asked.limit)
-        if rule.loosely and not is_borne_out(query, [one.document for one in found.candidates[:_BEST]], asked.scale):
-            rung = _with_evident(engine, rule, asked)
-            found = engine.retrieve(rung, query, filters, asked.limit) if rung is not rule else found
-        # The rung is chosen before the filters: narrowing never brings up lesser results.
+        rung, found = _chosen(engine, rule, asked)
         if found.accepted and _is_trusted(rung, found, asked):
-            return rung, found
+            return rung, engine.retrieve(rung, query, filters, asked.limit) if filters else found
     return _NO_RULE, _NOTHING
+
+
+def _chosen(engine: Engine, rule: Rule, asked: "_Asked") -> tuple[Rule, Retrieval]:
+    """A rung and what it accepts before the filters: narrowing never brings up lesser results."""
+    query, limit, found = asked.query, max(asked.limit, _BEST), _NOTHING
+    if rule.identifiers or rule.wanted:
+        found = engine.retrieve(rule, query, Filters(), limit)
+    if not rule.loosely or is_borne_out(query, [one.document for one in found.candidates[:_BEST]], asked.scale):
+        return rule, found
+    rung = _with_evident(engine, rule, asked)
+    return rung, found if rung is rule else engine.retrieve(rung, query, Filters(), limit)
 
 
 def _is_trusted(rule: Rule, found: Retrieval, asked: "_Asked") -> bool:

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 from portal.places.models import ServicePoint
 from portal.procedures.models import AcceptanceException
 from portal.procedures.notice import Document, DocumentCase, Duration, Fee, Handling, Notice
+from portal.search.filters import Filters
 from portal.search.models import ElsewhereArea, Synonym
 from portal.search.presenters_answers import MOST_PAPERS
 from portal.search.service import PlaceState, SearchRequest, search
@@ -264,3 +265,13 @@ def test_the_page_of_a_question_at_a_place_takes_at_most_ten_queries(
     for words in ("căn cước ở huyện Đắk Hà cần giấy tờ gì", "nghĩa vụ quân sự ở huyện Đắk Hà", "lams hooj chieeus"):
         with django_assert_max_num_queries(10):
             page(client, q=words)
+
+
+@pytest.mark.parametrize("text", ["con mèo nhà tôi bị lạc", "đăng ký nghĩa vụ quân sự", "căn cước công dân"])
+def test_filters_never_change_how_a_query_is_answered(demonstrated: None, text: str) -> None:
+    plain = search(SearchRequest(text=text))
+
+    for filters in (Filters(levels=frozenset({"commune"})), Filters(agencies=frozenset({"nobody"}))):
+        narrowed = search(SearchRequest(text=text, filters=filters))
+        assert narrowed.accepted == plain.accepted
+        assert narrowed.total <= plain.total
