@@ -256,22 +256,26 @@ class _Asked:
     at_place: Filters | None = None
 
 
-def _marked(query: Query, rule: Rule) -> tuple[Term, ...]:
-    """What to mark: the words asked for, without their accents where these did not count."""
-    return tuple(Term(term.key) for term in query.terms) if rule.any_accents else query.terms
+def _marked(query: Query, rule: Rule) -> list[tuple[Term, ...]]:
+    """What may be marked: the words of each reading, those typed without their accents where these did not count."""
+    if rule.any_accents:
+        return [tuple(Term(term.key) for term in query.terms)]
+    return [reading.terms for reading in query.readings]
 
 
-def _hits(ranked: Sequence[ranking.Ranked], terms: Sequence[Term], head: int) -> tuple[Hit, ...]:
+def _hits(ranked: Sequence[ranking.Ranked], readings: Sequence[tuple[Term, ...]], head: int) -> tuple[Hit, ...]:
     codes = [item.document.code for item in ranked]
     if not codes:
         return ()
     shown = shown_on(clock.today(), codes, head)
     # What was withdrawn a moment ago is not shown even if the index still has it.
-    return tuple(_hit(item, shown[item.document.code], terms) for item in ranked if item.document.code in shown)
+    return tuple(_hit(item, shown[item.document.code], readings) for item in ranked if item.document.code in shown)
 
 
-def _hit(item: ranking.Ranked, shown: Shown, terms: Sequence[Term]) -> Hit:
-    title = item.document.title.folded
+def _hit(item: ranking.Ranked, shown: Shown, readings: Sequence[tuple[Term, ...]]) -> Hit:
+    title = item.document.title.distinct
+    # "cccd" stands in no title: marked are the words of the reading that the title holds most of, the typed one first.
+    terms = max(readings, key=lambda terms: sum(term.key in title for term in terms) / (len(terms) or 1))
     title_is_partial = any(term.key not in title for term in terms)
     words = _words(item.document, shown)
     return Hit(

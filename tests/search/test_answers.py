@@ -275,3 +275,10 @@ def test_filters_never_change_how_a_query_is_answered(demonstrated: None, text: 
         narrowed = search(SearchRequest(text=text, filters=filters))
         assert narrowed.accepted == plain.accepted
         assert narrowed.total <= plain.total
+
+
+def test_a_title_is_marked_by_the_reading_that_found_it(demonstrated: None) -> None:
+    first = search(SearchRequest(text="đổi thẻ CCCD")).hits[0]
+
+    assert first.document.code == "BCA-04"
+    assert "Căn cước công dân</mark>" in first.title
