@@ -4,6 +4,8 @@
 
 Serves the portal with production settings on SQLite with the embedded engine and, where PORTAL_DATABASE_URL and
 PORTAL_ELASTICSEARCH_URLS are set, on PostgreSQL with Elasticsearch; beside each the stock site on the same servers.
+With --copies the national records are repeated with the names of provinces (2: about 5,200 documents more), with
+--bare an Elasticsearch index of stock settings over the same records is asked too, without any site in front of it.
 All sites stand at the same time and are asked the same question one after the other, in an order that changes, so
 that whatever else the machine does hits them alike. One reader, one request at a time, a new connection for each.
 Prints figures, asserts nothing.
@@ -24,12 +26,12 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from portal.vietnamese.unicode import fold
-from tests.benchmarks.sites import PLAN, PROJECT_DIR, Servers, Site, portal, stock
+from tests.benchmarks import records as national
+from tests.benchmarks.sites import PLAN, PROJECT_DIR, Servers, Site, bare, portal, stock
 
 SHARED = PROJECT_DIR.parent / "shared"
 #: Results asked for, which is what the stock site gives where nothing is said.
@@ -38,6 +40,13 @@ SIZE = 10
 PATIENCE = 60
 #: Questions of each kind asked before, other ones: every worker has read its code and its first documents then.
 WARM_UP = 40
+
+#: Ours, and what it is set against.
+_COMPARED = (
+    ("embedded", "stock SQLite"),
+    ("elasticsearch", "stock Elasticsearch"),
+    ("elasticsearch", "bare query"),
+)
 
 Times = dict[str, dict[str, list[float]]]
 
@@ -50,9 +59,10 @@ def main() -> None:
     questions = _questions(records, arguments.judged, arguments.queries, random.Random(1291))
     before = _questions(records, arguments.judged, WARM_UP, random.Random(613))
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder, contextlib.ExitStack() as stack:
+        records = national.repeated(records, arguments.copies, Path(folder) / "copies")
         sites = list(_sites(stack, Path(folder), records, arguments))
         for site in sites:
-            count = _documents(site)
+            count = _documents(site) if site.process else 0
             print(f"{site.name}: port {site.port}, {_memory(site):.0f} MiB{f', {count} documents' if count else ''}")
         _measure(sites, before)
         times = _measure(sites, questions)
@@ -76,11 +86,13 @@ def _sites(
         yield stack.enter_context(portal("elasticsearch", folder / "elasticsearch", records, servers))
         if peer:
             yield stack.enter_context(stock("stock Elasticsearch", peer, folder / "stock-c", "c", servers))
+        if arguments.bare:
+            yield stack.enter_context(bare("bare query", servers.elasticsearch, national.texts(records)))
 
 
 def _questions(records: Sequence[Path], judged: Path, count: int, chance: random.Random) -> dict[str, list[str]]:
     """Kind of question -> texts: whole titles, some words of titles, both as typed without accents, judged ones."""
-    titles = [*_plan_titles(), *_national_titles(records)]
+    titles = [*_plan_titles(), *national.titles(records)]
     whole = [chance.choice(titles) for _ in range(count)]
     short = [_some_words(chance.choice(titles), chance) for _ in range(count)]
     questions = {
@@ -99,14 +111,6 @@ def _questions(records: Sequence[Path], judged: Path, count: int, chance: random
 def _plan_titles() -> list[str]:
     with PLAN.open(encoding="utf-8", newline="") as file:
         return [row["name"] for row in csv.DictReader(file)]
-
-
-def _national_titles(records: Sequence[Path]) -> Iterator[str]:
-    for path in records:
-        with path.open(encoding="utf-8") as lines:
-            for line in lines:
-                record = json.loads(line)
-                yield str(record.get("ten_thu_tuc") or record["metadata"]["tên_thủ_tục"]).strip()
 
 
 def _some_words(title: str, chance: random.Random) -> str:
@@ -130,7 +134,7 @@ def _measure(sites: Sequence[Site], questions: Mapping[str, Sequence[str]]) -> T
 
 def _ask(site: Site, text: str) -> float:
     """Milliseconds until the whole answer is there."""
-    path = f"/api/v1/search?{urlencode({'q': text, 'size': SIZE})}"
+    path = site.path(text, SIZE)
     connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
     started = time.perf_counter()
     # As nginx says it: production answers over HTTPS only.
@@ -177,7 +181,7 @@ def _print(times: Times, names: Sequence[str]) -> None:
             p50, p95, p99 = _percentiles(by_site[name])
             print(f"  {name:20} p50 {p50:7.1f}  p95 {p95:7.1f}  p99 {p99:7.1f} ms")
     print()
-    for ours, peer in (("embedded", "stock SQLite"), ("elasticsearch", "stock Elasticsearch")):
+    for ours, peer in _COMPARED:
         if ours in names and peer in names:
             shares = zip(_percentiles(everything[ours]), _percentiles(everything[peer]), strict=True)
             p50, p95, p99 = (mine / theirs for mine, theirs in shares)
@@ -194,6 +198,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--peer", type=Path, default=SHARED / "tools/peer-wagtail", help="folder of the stock site")
     parser.add_argument("--national", type=Path, default=SHARED / "data/national", help="folder of tthc_*.jsonl")
     parser.add_argument("--judged", type=Path, default=SHARED / "relevance/queries-train.tsv")
+    parser.add_argument("--copies", type=int, choices=range(1, 7), default=1, help="how often each national record")
+    parser.add_argument("--bare", action="store_true", help="ask Elasticsearch itself too")
     parser.add_argument("--queries", type=int, default=60, help="questions of each kind")
     parser.add_argument(
         "--only", nargs="+", choices=("embedded", "elasticsearch"), default=("embedded", "elasticsearch")

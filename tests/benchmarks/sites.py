@@ -5,6 +5,7 @@ Each is filled from nothing in a throw-away folder and served by gunicorn with t
 """
 
 import contextlib
+import json
 import os
 import secrets
 import signal
@@ -12,10 +13,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit, urlunsplit
+from urllib.parse import unquote, urlencode, urlsplit, urlunsplit
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 PLAN = PROJECT_DIR / "portal/procedures/data/decision-1291-procedures.csv"
@@ -28,11 +29,23 @@ Environment = dict[str, str]
 
 @dataclass(frozen=True)
 class Site:
-    """A site that answers `/api/v1/search?q=&size=` at a port; `process` is that of its gunicorn."""
+    """What answers `/api/v1/search?q=&size=` at a port; `process` is that of its gunicorn.
+
+    With an `index` it is no site (process 0) but Elasticsearch itself, asked for that index.
+    """
 
     name: str
     port: int
-    process: int
+    process: int = 0
+    index: str = ""
+
+    def path(self, text: str, size: int) -> str:
+        """The address that answers a text with so many results."""
+        if not self.index:
+            return f"/api/v1/search?{urlencode({'q': text, 'size': size})}"
+        query = {"multi_match": {"query": text, "fields": ["code", "title", "body"]}}
+        asked = {"source": json.dumps({"query": query, "size": size}), "source_content_type": "application/json"}
+        return f"/{self.index}/_search?{urlencode(asked)}"
 
 
 @dataclass(frozen=True)
@@ -108,6 +121,23 @@ def stock(
             command.pop()
             environment["PEER_DATA"] = str(data)
         yield Site(name, port, stack.enter_context(_served(command, script_folder, environment, folder, port)))
+
+
+@contextlib.contextmanager
+def bare(name: str, urls: str, documents: Iterable[dict[str, str]]) -> Iterator[Site]:
+    """An index of Elasticsearch as it makes one by itself of documents, and its plain `multi_match` over all fields."""
+    from elasticsearch import Elasticsearch
+    from elasticsearch.helpers import bulk
+
+    index = f"bench-bare-{secrets.token_hex(4)}"
+    address = urls.split(",", maxsplit=1)[0]
+    with Elasticsearch(address, request_timeout=120) as server:
+        try:
+            bulk(server, ({"_index": index, "_source": document} for document in documents), refresh=True)
+            server.indices.forcemerge(index=index, max_num_segments=1)
+            yield Site(name, urlsplit(address).port or 9200, index=index)
+        finally:
+            delete_indices(address, index)
 
 
 def _fill(environment: Environment, records: Sequence[Path], name: str) -> None:
