@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 
 from portal.core.blocks import BodyBlock
@@ -58,3 +59,47 @@ class ContactSettings(BaseSiteSetting):
     def of_the_site(cls) -> "ContactSettings":
         """The data there are, or blank ones: `for_request()` would write a row for a reader's GET."""
         return cls.objects.filter(site__is_default_site=True).first() or cls()
+
+
+class PortalImage(AbstractImage):
+    """A picture with who made it and under what right it is shown; what it shows is in `description`."""
+
+    credit = models.CharField(_("Người chụp, nguồn ảnh"), max_length=200)
+    rights = models.CharField(_("Quyền sử dụng"), max_length=300, help_text=_("Ví dụ: cơ quan tự chụp, được dùng lại."))
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "rights")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("Ảnh")
+        verbose_name_plural = _("Ảnh")
+
+
+class PortalRendition(AbstractRendition):
+    """One size of a picture."""
+
+    image = models.ForeignKey(PortalImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta(AbstractRendition.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="core_rendition_once")
+        ]
+
+
+class Announcement(models.Model):
+    """An urgent message on top of every page, from one moment to another."""
+
+    text = models.CharField(_("Lời báo"), max_length=200)
+    link_url = models.CharField(
+        _("Dẫn tới"), max_length=300, blank=True, help_text=_("Địa chỉ trên cổng này, ví dụ /noi-nop/.")
+    )
+    link_text = models.CharField(_("Chữ của liên kết"), max_length=80, blank=True)
+    starts_at = models.DateTimeField(_("Hiện từ"))
+    ends_at = models.DateTimeField(_("Đến"))
+
+    class Meta:
+        verbose_name = _("Báo khẩn")
+        verbose_name_plural = _("Báo khẩn")
+        ordering = ["-starts_at"]
+
+    def __str__(self) -> str:
+        return self.text

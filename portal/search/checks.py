@@ -17,6 +17,10 @@ SEARCHED = frozenset({"procedures.ProcedurePage"})
 NOT_SEARCHED = frozenset(
     {
         "core.StandardPage",
+        "news.ArticlePage",
+        "news.CampaignIndexPage",
+        "news.CampaignPage",
+        "news.NewsIndexPage",
         "procedures.AgencyPage",
         "procedures.ProcedureIndexPage",
         "site.HomePage",

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "portal.site",
     "portal.api",
     "portal.search",
+    "portal.news",
     "portal.procedures",
     "portal.places",
     "portal.printing",
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "portal.core",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtailmedia",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -179,8 +181,14 @@ WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "odt", "pdf", "xls", "xlsx"]
+WAGTAILMEDIA = {
+    "MEDIA_MODEL": "news.OutreachMedia",
+    "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg"],
+    "VIDEO_EXTENSIONS": ["mp4"],
+}
 WAGTAIL_CONTENT_LANGUAGES = [("vi", "Tiếng Việt")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
 # Not the citizens' search: what editors type into the admin (docs/adr/0011-admin-search.md).

@@ -24,7 +24,12 @@ class HomePage(BasePage):
         InlinePanel("life_situations", heading=_("Việc của bạn"), max_num=8),
     ]
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
-    subpage_types: ClassVar[list[str]] = ["procedures.ProcedureIndexPage", "core.StandardPage"]
+    subpage_types: ClassVar[list[str]] = [
+        "procedures.ProcedureIndexPage",
+        "news.NewsIndexPage",
+        "news.CampaignIndexPage",
+        "core.StandardPage",
+    ]
     max_count = 1
     template = "site/home_page.html"
 

@@ -26,5 +26,6 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("", views.home, name="home"),
     path("", include("portal.procedures.urls")),
+    path("", include("portal.news.urls")),
     path("", include(wagtail_urls)),
 ]

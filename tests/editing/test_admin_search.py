@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 from modelsearch.backends import get_search_backend
 from wagtail.documents.models import Document
-from wagtail.images.models import Image
+from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
 
@@ -160,7 +160,7 @@ def test_a_chooser_opens_with_a_search_box_and_all_rows(as_admin: Client, rows: 
 
 @pytest.fixture
 def files(db: None) -> None:
-    image = Image.objects.create(title="Sơ đồ đường đến Trung tâm", file=get_test_image_file())
+    image = get_image_model().objects.create(title="Sơ đồ đường đến Trung tâm", file=get_test_image_file())
     image.tags.add("điểm tiếp nhận")
     image.save()
     Document.objects.create(title="Quyết định công bố", file=ContentFile(b"%PDF-1.7", name="quyet-dinh.pdf"))

@@ -20,10 +20,10 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from PIL import Image as Picture
-from wagtail.images.models import Image, Rendition
 from wagtail.models import Collection
 
 from portal.core import background
+from portal.core.models import PortalImage, PortalRendition
 from portal.core.tasks import RENDITIONS, make_renditions, prune_results
 from portal.ledger import tick as ledger_tick
 from portal.ledger import writing
@@ -256,14 +256,14 @@ def root_collection() -> Collection:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_an_image_gets_its_sizes_ahead_and_once(picture: ImageFile, root_collection: Collection) -> None:
     with transaction.atomic():
-        image = Image.objects.create(title="Ảnh", file=picture, collection=root_collection)
+        image = PortalImage.objects.create(title="Ảnh", file=picture, collection=root_collection)
         assert "make_renditions" not in waiting()
     assert "make_renditions" in waiting()
-    assert not Rendition.objects.exists()
+    assert not PortalRendition.objects.exists()
     worker.run_once()
-    assert set(Rendition.objects.values_list("filter_spec", flat=True)) == set(RENDITIONS)
+    assert set(PortalRendition.objects.values_list("filter_spec", flat=True)) == set(RENDITIONS)
     assert make_renditions.call(image.pk) == len(RENDITIONS)
-    assert Rendition.objects.count() == len(RENDITIONS)
+    assert PortalRendition.objects.count() == len(RENDITIONS)
 
 
 def test_an_image_that_is_gone_meanwhile_is_no_failure() -> None:

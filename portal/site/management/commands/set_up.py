@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from portal.core.importing import quiet_logs, run
+from portal.news.tree import set_up_news_pages
 from portal.procedures.permissions import set_up_groups
 from portal.procedures.workflow import set_up_workflow
 from portal.search.importers.search_words import SearchWordsImporter
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         with quiet_logs(), transaction.atomic():
             is_new = not HomePage.objects.exists()
             home = set_up_home()
+            set_up_news_pages(home)
             groups = set_up_groups()
             set_up_search_rights()
             workflow = set_up_workflow()

@@ -1,0 +1,45 @@
+"""Forms of articles and campaigns in the admin."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
+from wagtail.models import Page
+
+from portal.core.panels import fields
+
+PROCEDURE = "procedures.ProcedurePage"
+
+KEEPING_PANELS = [
+    *Page.promote_panels,
+    MultiFieldPanel(fields("content_owner", "review_date"), heading=_("Phụ trách và rà soát")),
+]
+
+ARTICLE_PANELS = [
+    *Page.content_panels,
+    FieldPanel("lead"),
+    FieldRowPanel(fields("published_on", "author_unit")),
+    FieldRowPanel(fields("topic", "agency")),
+    FieldPanel("tags"),
+    MultiFieldPanel(fields("picture", "picture_caption"), heading=_("Ảnh đầu bài")),
+    FieldPanel("body"),
+    InlinePanel("procedures", [PageChooserPanel("procedure", PROCEDURE)], heading=_("Thủ tục liên quan")),
+    InlinePanel("sources", fields("label", "url", "document"), heading=_("Nguồn")),
+    FieldPanel("is_sample"),
+]
+
+CAMPAIGN_PANELS = [
+    *Page.content_panels,
+    *fields("message", "audience"),
+    FieldRowPanel(fields("starts_on", "ends_on")),
+    *fields("period_note", "carried_out_by"),
+    MultiFieldPanel(fields("legal_document", "plan_section", "plan_note"), heading=_("Căn cứ")),
+    InlinePanel("procedures", [PageChooserPanel("procedure", PROCEDURE)], heading=_("Thủ tục trong đợt")),
+    FieldPanel("languages"),
+    MultiFieldPanel(
+        fields("press_release", "background_short", "background_long", "press_contact"), heading=_("Cho báo chí")
+    ),
+    MultiFieldPanel(fields("led_line", "poster_line"), heading=_("Bảng điện tử, áp phích")),
+    InlinePanel("pictures", fields("picture", "caption"), heading=_("Ảnh cho báo chí")),
+    InlinePanel("coverage", fields("outlet", "title", "published_on", "place", "url"), heading=_("Bài báo đã đăng")),
+    InlinePanel("questions", fields("question", "answer"), heading=_("Hỏi và đáp")),
+    FieldPanel("is_sample"),
+]
