@@ -11,7 +11,7 @@ from portal.core.html import clean_fragment
 from portal.core.importing import Importer, ImportRefused, quiet_logs, run
 from portal.core.models import StandardPage
 from portal.ledger import tick
-from portal.news.tree import set_up_news_pages
+from portal.news.samples import add_samples
 from portal.places.importers.units import PlacesImporter
 from portal.procedures.importers.contents import ContentsImporter, packaged_files
 from portal.procedures.importers.decision_1291 import Decision1291Importer
@@ -48,7 +48,7 @@ def seed(*, progress: bool = False) -> list[DemoAccount]:
             _must_succeed(importer, progress=progress)
         for text in demo_content.TEXT_PAGES:
             _set_up_text_page(home, text)
-        set_up_news_pages(home)
+        add_samples(home)
         accounts = create_demo_accounts()
         set_up_search_rights()
         set_up_workflow()
