@@ -16,7 +16,7 @@ from pytest_django.plugin import blocking_manager_key
 from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
 from portal.core.breaker import CircuitBreaker
-from portal.search import asking, indexing, knowledge, places, shown
+from portal.search import asking, indexing, kept_answers, knowledge, places, shown
 from portal.search.engines.elasticsearch import client
 from portal.search.engines.elasticsearch.engine import ElasticsearchEngine
 from tests import migrated_server, seeding
@@ -128,6 +128,7 @@ def _own_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "SEARCH_INDEX_FILE", tmp_path / "search.sqlite3")
     # A test may write versions by hand, whose digests are no digests.
     shown.forget()
+    kept_answers.forget()
     knowledge.forget()
     places.forget()
     monkeypatch.setattr(settings, "MEDIA_ROOT", str(tmp_path / "media"))

@@ -51,6 +51,11 @@ def only(engine: Engine) -> Iterator[None]:
         _only.reset(token)
 
 
+def is_one_chosen() -> bool:
+    """Whether one engine alone is to answer here."""
+    return _only.get() is not None
+
+
 def ask(question: Callable[[Engine], T], head: int | None = None, *, after_documents: bool = False) -> Answer[T]:
     """Put a question to an index that is up to date; `head` is the ledger's where the caller has just read it.
 

@@ -66,7 +66,14 @@ def main() -> None:
             print(f"{site.name}: port {site.port}, {_memory(site):.0f} MiB{f', {count} documents' if count else ''}")
         _measure(sites, before)
         times = _measure(sites, questions)
-    _print(times, [site.name for site in sites])
+        again: dict[str, list[float]] = {}
+        for _round in range(arguments.again):
+            # Every process has answered each of them after some rounds: the last one counts.
+            again = _together(_measure(sites, questions))
+    names = [site.name for site in sites]
+    _print(times, names)
+    if again:
+        _print({"the same questions, asked again": again}, names)
 
 
 def _sites(
@@ -172,9 +179,7 @@ def _memory(site: Site) -> float:
 
 
 def _print(times: Times, names: Sequence[str]) -> None:
-    everything: dict[str, list[float]] = {
-        name: [value for by_site in times.values() for value in by_site[name]] for name in names
-    }
+    everything = _together(times)
     for kind, by_site in [*times.items(), ("all", everything)]:
         print(f"\n{kind} ({len(by_site[names[0]])} each)")
         for name in names:
@@ -186,6 +191,15 @@ def _print(times: Times, names: Sequence[str]) -> None:
             shares = zip(_percentiles(everything[ours]), _percentiles(everything[peer]), strict=True)
             p50, p95, p99 = (mine / theirs for mine, theirs in shares)
             print(f"{ours} / {peer}: p50 {p50:.2f}  p95 {p95:.2f}  p99 {p99:.2f}")
+
+
+def _together(times: Times) -> dict[str, list[float]]:
+    """Site -> the times of all kinds of question."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for by_site in times.values():
+        for name, values in by_site.items():
+            found[name] += values
+    return found
 
 
 def _percentiles(values: Sequence[float]) -> tuple[float, float, float]:
@@ -200,6 +214,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--judged", type=Path, default=SHARED / "relevance/queries-train.tsv")
     parser.add_argument("--copies", type=int, choices=range(1, 7), default=1, help="how often each national record")
     parser.add_argument("--bare", action="store_true", help="ask Elasticsearch itself too")
+    parser.add_argument("--again", type=int, default=0, help="rounds in which all questions are asked once more")
     parser.add_argument("--queries", type=int, default=60, help="questions of each kind")
     parser.add_argument(
         "--only", nargs="+", choices=("embedded", "elasticsearch"), default=("embedded", "elasticsearch")

@@ -118,6 +118,9 @@ class Engine(Protocol):
     def generation(self) -> str:
         """Names the index that answers now; another after a rebuild, "" where there is none."""
 
+    def known_generation(self) -> str:
+        """The same as `generation`, as far as this process knows: without a call where that would cost one."""
+
     def is_made_by_this_code(self) -> bool:
         """Whether the index has the fields this program writes and asks for.
 

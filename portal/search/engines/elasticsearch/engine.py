@@ -70,6 +70,10 @@ class ElasticsearchEngine:
         except IndexMissing:
             return ""
 
+    def known_generation(self) -> str:
+        """Names the index that was behind the alias a moment ago."""
+        return self._standing().index
+
     def is_made_by_this_code(self) -> bool:
         """Whether the mapping's fingerprint is that of this code."""
         return indices.fingerprint_of(self._target) == mapping.fingerprint()

@@ -75,6 +75,10 @@ class EmbeddedEngine:
         except IndexMissing:
             return ""
 
+    def known_generation(self) -> str:
+        """Names the file that answers now."""
+        return self.generation()
+
     def retrieve(self, rule: Rule | None, query: Query, filters: Filters, limit: int) -> Retrieval:
         """What `rule` accepts, in one consistent view of the file."""
         with self._reading() as connection:
