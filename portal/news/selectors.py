@@ -2,8 +2,23 @@
 
 from datetime import date
 
-from portal.news.models import Spot, SpotSource
+from django.db.models import Q, QuerySet
+
+from portal.news.models import ArticlePage, CampaignPage, Spot, SpotSource
 from portal.procedures.models import NoticeVersion
+
+
+def articles_on(day: date) -> QuerySet[ArticlePage]:
+    """What readers have on `day`, newest first: live, and dated that day or before."""
+    articles: QuerySet[ArticlePage] = ArticlePage.objects.live()
+    return articles.filter(published_on__lte=day).order_by("-published_on", "-pk")
+
+
+def campaigns_on(day: date) -> QuerySet[CampaignPage]:
+    """Live campaigns that have begun and not ended on `day`, the newest first."""
+    campaigns: QuerySet[CampaignPage] = CampaignPage.objects.live()
+    not_ended = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
+    return campaigns.filter(not_ended, starts_on__lte=day).order_by("-starts_on", "-pk")
 
 
 def outdated_sources(spot: Spot, day: date) -> list[SpotSource]:

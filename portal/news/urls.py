@@ -1,7 +1,24 @@
 """Public addresses of the outreach that are not pages of Wagtail."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from portal.news.views import articles, feeds
 
 app_name = "news"
 
-urlpatterns: list[URLPattern] = []
+#: Ends of a feed's address, and the format each names (browsing.FEEDS).
+_FEED = r"(?P<end>rss\.xml|atom\.xml|feed\.json)"
+_SLUG = r"(?P<slug>[-a-zA-Z0-9_]+)"
+
+urlpatterns: list[URLPattern] = [
+    path("tin-tuc/", articles.index, name="index"),
+    re_path(r"^tin-tuc/nam/(?P<year>[12]\d{3})/$", articles.year, name="year"),
+    path("tin-tuc/chu-de/<slug:slug>/", articles.topic, name="topic"),
+    path("tin-tuc/tu-khoa/<str:tag>/", articles.tag, name="tag"),
+    path("tin-tuc/co-quan/<slug:slug>/", articles.agency, name="agency"),
+    re_path(rf"^tin-tuc/{_FEED}$", feeds.all_articles),
+    re_path(rf"^tin-tuc/chu-de/{_SLUG}/{_FEED}$", feeds.of_topic),
+    re_path(rf"^tin-tuc/co-quan/{_SLUG}/{_FEED}$", feeds.of_agency),
+    path("tin-tuc/<slug:slug>/", articles.article, name="article"),
+    path("tin-tuc/<slug:slug>/in/", articles.article_print, name="article_print"),
+]

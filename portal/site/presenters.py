@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from portal.ledger.remembering import remember
+from portal.news.presenters_articles import home_news
 from portal.places.models import LOCAL_LEVELS, ServicePoint
 from portal.procedures.acceptance import accepted_on
 from portal.procedures.days import Day
@@ -40,10 +41,11 @@ class Situation:
 
 
 def home_context(page: "HomePage", day: Day) -> dict[str, Any]:
-    """Search, situations, agencies and fields, places; every count is computed for the day."""
+    """Search, campaigns, situations, agencies and fields, places, news; every count is computed for the day."""
     outline = outline_on(day.shown)
     return {
         **day.context(),
+        **home_news(day.shown),
         "canonical_path": "/",
         "total": outline.total,
         "agencies": catalogue(outline, day),

@@ -1,4 +1,4 @@
-"""The pages a search engine should know: today's notices, lists, places, documents, texts."""
+"""The pages a search engine should know: today's notices, lists, places, documents, texts, news, campaigns."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from portal.core import clock
 from portal.core.models import StandardPage
+from portal.news.addresses import public_addresses
 from portal.places.selectors import points_on
 from portal.procedures.days import Day
 from portal.procedures.models import LegalDocument
@@ -67,4 +68,17 @@ class ListSitemap(_PublicSitemap):
         yield from (page.url for page in pages if page.url)
 
 
-SITEMAPS = {"thu-tuc": ProcedureSitemap, "danh-sach": ListSitemap}
+class NewsSitemap(_PublicSitemap):
+    """Articles of today and their lists, live campaigns; the moment each was last published."""
+
+    def items(self) -> list[tuple[str, datetime | None]]:
+        return list(public_addresses(clock.today()))
+
+    def location(self, item: tuple[str, datetime | None]) -> str:
+        return item[0]
+
+    def lastmod(self, item: tuple[str, datetime | None]) -> datetime | None:
+        return item[1]
+
+
+SITEMAPS = {"thu-tuc": ProcedureSitemap, "danh-sach": ListSitemap, "tin-tuc": NewsSitemap}

@@ -1,9 +1,11 @@
 """News: one index, articles below it, topics and tags to browse them by."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -12,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from portal.core import clock
 from portal.core.models import BasePage
 from portal.news import panels
 from portal.news.blocks import ArticleBody
@@ -49,6 +52,17 @@ class NewsIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("Mục tin tức")
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """The list as readers see it today."""
+        from portal.news.presenters_articles import whole_list_context
+
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | whole_list_context(clock.today())
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The public address is answered by our own view; this is only a way there."""
+        return redirect("news:index")
 
 
 class ArticleTag(TaggedItemBase):
@@ -101,6 +115,8 @@ class ArticlePage(LookedAfter, BasePage):
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Một tin, bài: câu mở đầu, nội dung, thủ tục liên quan, nguồn")
     template = "news/article_page.html"
+    print_template: ClassVar[str] = "news/article_print.html"
+    preview_modes: ClassVar[list[tuple[str, Any]]] = [("", _("Trang bài viết")), ("print", _("Bản in A4"))]
 
     search_fields: ClassVar[list[index.BaseField]] = [
         *Page.search_fields,
@@ -111,6 +127,28 @@ class ArticlePage(LookedAfter, BasePage):
     class Meta:
         verbose_name = _("Bài viết")
         verbose_name_plural = _("Bài viết")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the page and its print show, of the live article and of a draft."""
+        # Here and not above: the presenter imports the models of this module.
+        from portal.news.presenters_articles import article_context
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | article_context(self, clock.today())
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """Of the unsaved form; the print has its address besides."""
+        from portal.news.presenters_articles import print_context
+
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | print_context(self) if mode_name == "print" else context
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return self.print_template if mode_name == "print" else self.template
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The public address is answered by our own view; this is only a way there."""
+        return redirect("news:article", slug=self.slug)
 
 
 class ArticleProcedure(Orderable):

@@ -1,0 +1,15 @@
+"""The lists of the outreach in the admin, under one entry of the menu."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from portal.news.viewsets.articles import TopicViewSet
+
+
+class OutreachGroup(SnippetViewSetGroup):
+    """Everything of the outreach that is not a page."""
+
+    items = (TopicViewSet,)
+    menu_label = _("Tuyên truyền")
+    menu_name = "outreach"
+    menu_icon = "openquote"

@@ -1,0 +1,7 @@
+"""The outreach in the admin: one menu for its lists."""
+
+from wagtail.snippets.models import register_snippet
+
+from portal.news.viewsets import OutreachGroup
+
+register_snippet(OutreachGroup)
