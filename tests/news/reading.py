@@ -74,5 +74,3 @@ class Head(HTMLParser):
     def json_ld(self) -> Any:
         (block,) = self._blocks
         return json.loads(block)
-
-

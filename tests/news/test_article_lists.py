@@ -12,6 +12,8 @@ from portal.news.browsing import PAGE_SIZE
 from portal.news.models import ArticlePage, CampaignPage, Topic
 from portal.places.models import Agency
 
+from .reading import Head
+
 MakeArticle = Callable[..., ArticlePage]
 MaxQueries = Callable[[int], AbstractContextManager[object]]
 
@@ -90,11 +92,10 @@ def test_each_way_leads_to_its_articles_only(
     client: Client, make_article: MakeArticle, topic: Topic, agency: Agency
 ) -> None:
     other = Topic.objects.create(name="Quân sự", slug="quan-su", order=1)
-    make_article("mot", published_on=date(2019, 12, 1), agency=agency).tags.add("một cửa")
+    make_article("mot", published_on=date(2019, 12, 1), agency=agency)
     second = make_article("hai", published_on=date(2020, 1, 1), topic=other)
     second.tags.add("Một cửa", "đăng ký")
     second.save()
-    ArticlePage.objects.get(slug="mot")
     assert shown(client, "/tin-tuc/nam/2019/") == ["mot"]
     assert shown(client, "/tin-tuc/nam/2020/") == ["hai"]
     assert shown(client, f"/tin-tuc/chu-de/{topic.slug}/") == ["mot"]
@@ -109,9 +110,8 @@ def test_a_tag_is_found_without_accents_and_listed_once(client: Client, make_art
     article.save()
     assert shown(client, "/tin-tuc/tu-khoa/mot-cua/") == ["mot"]
     assert shown(client, "/tin-tuc/tu-khoa/một cửa/") == ["mot"]
-    assert '<link rel="canonical" href="http://testserver/tin-tuc/tu-khoa/mot-cua/">'.replace(
-        "http://testserver", ""
-    ).split("href=")[0] in page(client, "/tin-tuc/tu-khoa/một cửa/")
+    head = Head(page(client, "/tin-tuc/tu-khoa/một cửa/"))
+    assert head.canonical().endswith("/tin-tuc/tu-khoa/mot-cua/")
 
 
 def test_the_ways_are_counted_and_lead_on(
@@ -179,6 +179,12 @@ def test_the_map_of_the_site_has_articles_lists_and_campaigns(
     make_article("mot")
     make_article("mai", published_on=date(2020, 1, 3))
     text = page(client, "/sitemap.xml")
-    for path in ("/tin-tuc/", "/tin-tuc/mot/", "/tin-tuc/nam/2019/", "/tin-tuc/chu-de/nop-ho-so/", "/chien-dich/mot-cua/"):
+    for path in (
+        "/tin-tuc/",
+        "/tin-tuc/mot/",
+        "/tin-tuc/nam/2019/",
+        "/tin-tuc/chu-de/nop-ho-so/",
+        "/chien-dich/mot-cua/",
+    ):
         assert f"<loc>https://tthc.example{path}</loc>" in text
     assert "/tin-tuc/mai/" not in text

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -141,7 +141,7 @@ def test_a_sample_says_it_is_one(client: Client, make_article: MakeArticle) -> N
 
 def test_an_article_changed_on_a_later_day_says_when(client: Client, article: ArticlePage) -> None:
     assert "cập nhật" not in page(client)
-    moment = timezone.make_aware(timezone.datetime(2020, 1, 1, 8))
+    moment = timezone.make_aware(datetime(2020, 1, 1, 8))
     Page.objects.filter(pk=article.pk).update(first_published_at=moment - timedelta(days=12), last_published_at=moment)
     assert 'cập nhật ngày <time datetime="2020-01-01">' in page(client)
 
@@ -219,5 +219,3 @@ def test_a_page_of_an_article_sets_no_cookie_and_carries_the_strict_policy(
     response = client.get(PATH)
     assert not response.cookies
     assert "unsafe" not in response["Content-Security-Policy"]
-
-
