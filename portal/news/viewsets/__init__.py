@@ -1,0 +1,1 @@
+"""The outreach in the admin: one file for each part of the work."""
