@@ -21,6 +21,9 @@ from portal.procedures.selectors import notices_with_addresses
 #: From the nearest to people to the farthest.
 _LEVELS = (Level.COMMUNE, Level.DISTRICT, Level.PROVINCE)
 
+#: This many fields of work are named at a level; the lists of procedures name the rest.
+_NAMED_FIELDS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
@@ -30,6 +33,7 @@ class Destination:
     word: str
     agencies: tuple[tuple[str, int], ...]
     fields: tuple[str, ...]
+    other_fields: int
     place_count: int
     url: str
     starts_on: date | None
@@ -104,11 +108,14 @@ class _State:
 def _destination(level: Level, state: _State) -> Destination:
     taken = [state.notices[code] for code in sorted(state.codes[level])]
     count = len(state.points[level])
+    fields = Counter(notice.field for notice in taken)
+    named = tuple(field for field, _ in fields.most_common(_NAMED_FIELDS))
     return Destination(
         level=level.value,
         word=place_word(level.value),
         agencies=tuple(Counter(notice.agency.short_name or notice.agency.name for notice in taken).items()),
-        fields=tuple(dict.fromkeys(notice.field for notice in taken)),
+        fields=named,
+        other_fields=len(fields) - len(named),
         place_count=count,
         url=state.url(level),
         starts_on=None if count else state.start_of(level),
