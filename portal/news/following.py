@@ -63,14 +63,16 @@ def follow_newest(spot: Spot, user: User | AnonymousUser, day: date) -> None:
     The draft is renumbered. So is what readers see, where the user may publish and words and draft are the same;
     else the new numbers reach readers together with the draft.
     """
+    # Asked for first: without other changes the draft is the very same object, and saving it marks it as changed.
+    goes_public = spot.live and not spot.has_unpublished_changes and user.has_perm("news.publish_spot")
     draft = spot.get_latest_revision_as_object()
     _renumber(draft, day)
     revision = draft.save_revision(user=user)
-    if not spot.live:
+    if goes_public:
+        revision.publish(user=user)
+    elif not spot.live:
         _renumber(spot, day)
         spot.save(update_fields=["sources"])
-    elif user.has_perm("news.publish_spot") and not spot.has_unpublished_changes:
-        revision.publish(user=user)
 
 
 def _renumber(spot: Spot, day: date) -> None:

@@ -1,5 +1,6 @@
 """Spots in the admin: the words, their approval, and which of them the notices have overtaken."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -78,27 +79,27 @@ class OutdatedColumn(BaseColumn):
 
     cell_template_name = "news/admin/outdated_cell.html"
 
+    def __init__(self, name: str, *, superseded: Mapping[int, list[Superseded]], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.superseded = superseded
+
     def get_cell_context_data(self, instance: Spot, parent_context: dict[str, Any]) -> dict[str, Any]:
-        found = self._outdated(parent_context).get(instance.pk, [])
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         return {
-            **super().get_cell_context_data(instance, parent_context),
-            "superseded": found,
+            **context,
+            "superseded": self.superseded.get(instance.pk, []),
             "review_url": review_url(instance),
         }
-
-    @staticmethod
-    def _outdated(parent_context: dict[str, Any]) -> dict[int, list[Superseded]]:
-        outdated: dict[int, list[Superseded]] = parent_context["view"].outdated
-        return outdated
 
 
 class SpotIndexView(AccentFreeSearch, IndexView):
     folded_columns: ClassVar[tuple[str, ...]] = ("title", "script", "language__name", "campaign__title")
 
     @cached_property
-    def outdated(self) -> Any:
-        """What has been overtaken, of all spots, asked for once a list."""
-        return superseded_by_spot(clock.today())
+    def columns(self) -> list[BaseColumn]:
+        """What has been overtaken is asked for once a list."""
+        superseded = superseded_by_spot(clock.today())
+        return [*super().columns, OutdatedColumn("outdated", label=_("Theo bản công bố"), superseded=superseded)]
 
     def get_base_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = super().get_base_queryset()
@@ -128,13 +129,12 @@ class SpotViewSet(SnippetViewSet):
     menu_label = _("Lời phát")
     index_view_class = SpotIndexView
     filterset_class = SpotFilterSet
-    list_display: ClassVar[list[Any]] = [
+    list_display: ClassVar[list[str]] = [
         "title",
         "campaign",
         "language",
         "get_medium_display",
         "get_translation_status_display",
-        OutdatedColumn("outdated", label=_("Theo bản công bố")),
     ]
     list_per_page = 50
     copy_view_enabled = True
