@@ -1,10 +1,12 @@
 """Forms of articles and campaigns in the admin."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
 
-from portal.core.panels import fields
+from portal.core.panels import ReadOnlyTemplatePanel, fields
 
 PROCEDURE = "procedures.ProcedurePage"
 
@@ -26,6 +28,22 @@ ARTICLE_PANELS = [
     FieldPanel("is_sample"),
 ]
 
+
+class TranslationsPanel(ReadOnlyTemplatePanel):
+    """How far the words are in each language of a campaign."""
+
+    class BoundPanel(ReadOnlyTemplatePanel.BoundPanel):
+        """A table with ways to the spots; empty until the campaign is saved."""
+
+        template_name = "news/admin/translations_panel.html"
+
+        def facts(self) -> dict[str, Any]:
+            # Here and not above: the models import this module.
+            from portal.news.translations import translation_rows
+
+            return {"rows": translation_rows(self.instance) if self.instance.pk else []}
+
+
 CAMPAIGN_PANELS = [
     *Page.content_panels,
     *fields("message", "audience"),
@@ -34,6 +52,7 @@ CAMPAIGN_PANELS = [
     MultiFieldPanel(fields("legal_document", "plan_section", "plan_note"), heading=_("Căn cứ")),
     InlinePanel("procedures", [PageChooserPanel("procedure", PROCEDURE)], heading=_("Thủ tục trong đợt")),
     FieldPanel("languages"),
+    TranslationsPanel(heading=_("Tình trạng lời và bản dịch")),
     MultiFieldPanel(
         fields("press_release", "background_short", "background_long", "press_contact"), heading=_("Cho báo chí")
     ),

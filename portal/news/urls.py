@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from portal.news.views import articles, feeds
+from portal.news.views import articles, campaigns, feeds, recordings
 
 app_name = "news"
 
@@ -21,4 +21,11 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^tin-tuc/co-quan/{_SLUG}/{_FEED}$", feeds.of_agency),
     path("tin-tuc/<slug:slug>/", articles.article, name="article"),
     path("tin-tuc/<slug:slug>/in/", articles.article_print, name="article_print"),
+    # Before the address of a campaign: no campaign may have one of these slugs (models/campaigns.py).
+    path("chien-dich/", campaigns.index, name="campaigns"),
+    path("chien-dich/ngon-ngu/", campaigns.languages, name="languages"),
+    path("chien-dich/ngon-ngu/<str:code>/", campaigns.language, name="language"),
+    path("chien-dich/tep/<int:pk>/<str:filename>", recordings.recording, name="recording"),
+    path("chien-dich/phu-de/<int:pk>.vtt", recordings.captions, name="captions"),
+    path("chien-dich/<slug:slug>/", campaigns.campaign, name="campaign"),
 ]

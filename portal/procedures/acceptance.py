@@ -55,14 +55,23 @@ ORDER BY v.code, p.id, c.id
 
 
 def accepted_on(
-    day: date, *, code: str | None = None, service_point_id: int | None = None, language: str = "vi"
+    day: date,
+    *,
+    code: str | None = None,
+    codes: Iterable[str] | None = None,
+    service_point_id: int | None = None,
+    language: str = "vi",
 ) -> list[Accepted]:
-    """Everything accepted on `day`, optionally of one procedure or at one service point."""
+    """Everything accepted on `day`, optionally of one procedure, of some, or at one service point."""
     only = ""
     params: dict[str, date | str | int] = {"day": day, "language": language}
     if code is not None:
         only += "AND v.code = %(code)s "
         params["code"] = code
+    if codes is not None:
+        named = {f"code_{number}": each for number, each in enumerate(codes)}
+        only += f"AND v.code IN ({', '.join(f'%({name})s' for name in named) or 'NULL'}) "
+        params |= named
     if service_point_id is not None:
         only += "AND p.id = %(point)s "
         params["point"] = service_point_id

@@ -1,17 +1,19 @@
 """Campaigns: one message, whom it is for, from when to when, and everything that carries it."""
 
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from portal.core import clock
 from portal.core.blocks import RICH_TEXT_FEATURES
 from portal.core.models import BasePage
 from portal.news import panels
@@ -23,6 +25,9 @@ PAGE = "news.CampaignPage"
 
 #: Characters a sign over the road shows in one run (domain: section 6.2, "LED line").
 LONGEST_LED_LINE = 100
+
+#: Addresses below `/chien-dich/` that are no campaigns (`urls.py`).
+RESERVED_SLUGS = frozenset({"ngon-ngu", "lich-phat", "tep", "phu-de"})
 
 
 class CampaignIndexPage(BasePage):
@@ -36,6 +41,12 @@ class CampaignIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("Mục tuyên truyền")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        from portal.news.presenters_campaigns import campaigns_context
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | campaigns_context(self, clock.today())
 
 
 class CampaignPage(LookedAfter, BasePage):
@@ -90,6 +101,16 @@ class CampaignPage(LookedAfter, BasePage):
         super().clean()
         if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
             raise ValidationError({"ends_on": _("Ngày kết thúc phải từ ngày bắt đầu trở đi.")})
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("Cổng đã dùng đường dẫn này cho trang khác. Hãy chọn đường dẫn khác.")})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """What the page prints; for previews too, which show the draft."""
+        # Here and not above: presenters read these models.
+        from portal.news.presenters_campaigns import campaign_context
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | campaign_context(self, clock.today())
 
     def runs_on(self, day: date) -> bool:
         """Whether the campaign has begun and not ended on `day`; its last day belongs to it."""

@@ -1,16 +1,19 @@
 """Spots: what is read out, shown or runs over a sign, in one language."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 
-from portal.news.enums import SPOT_MEDIA, TranslationStatus
-from portal.news.models.campaigns import CampaignPage
+from portal.core import clock
+from portal.news.enums import SPOT_MEDIA, Medium, TranslationStatus
+from portal.news.models.campaigns import LONGEST_LED_LINE, CampaignPage
 from portal.news.models.languages import Language
 from portal.procedures.models import ProcedurePage
 
@@ -64,12 +67,42 @@ class Spot(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Clus
         super().clean()
         if self.media_id and self.external_url:
             raise ValidationError({"external_url": _("Chọn một: tệp ở đây hoặc địa chỉ ở trang khác.")})
+        if self.medium == Medium.LED and len(self.script) > LONGEST_LED_LINE:
+            text = _("Dòng chữ bảng điện tử dài nhất %(most)s ký tự; dòng này có %(count)s.")
+            raise ValidationError({"script": text % {"most": LONGEST_LED_LINE, "count": len(self.script)}})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Notes which versions of notices the words follow, where the editor left that open."""
+        if kwargs.get("update_fields") is None:
+            self._note_followed_versions()
+        super().save(*args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """A draft follows the versions of the day it is written on, not of the day it is approved."""
+        self._note_followed_versions()
+        return super().save_revision(*args, **kwargs)
+
+    def _note_followed_versions(self) -> None:
+        # Here and not above, as in `outdated`: they read these models.
+        from portal.news.following import note_followed_versions
+
+        note_followed_versions(self, clock.today())
 
     def outdated(self, day: date) -> list["SpotSource"]:
         """The sources that have a newer version in force on `day` than the one these words follow."""
         from portal.news.selectors import outdated_sources
 
         return outdated_sources(self, day)
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        return "news/spot_preview.html"
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        """The words as the campaign's page would show them."""
+        from portal.news.presenters_spots import preview_context
+
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | preview_context(self)
 
 
 class SpotSource(Orderable):

@@ -4,12 +4,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from portal.news.viewsets.articles import TopicViewSet
+from portal.news.viewsets.languages import LanguageViewSet
+from portal.news.viewsets.spots import SpotViewSet
 
 
 class OutreachGroup(SnippetViewSetGroup):
     """Everything of the outreach that is not a page."""
 
-    items = (TopicViewSet,)
+    items = (SpotViewSet, LanguageViewSet, TopicViewSet)
     menu_label = _("Tuyên truyền")
     menu_name = "outreach"
     menu_icon = "openquote"
+    menu_order = 215
