@@ -1,12 +1,13 @@
 """The files of a press kit: which there are, what they are called, what is in them, and what is missing."""
 
 import hashlib
+import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
-from typing import Any
+from typing import IO, cast
 
 from django.core.cache import cache
 from django.core.files.storage import default_storage
@@ -33,10 +34,13 @@ _PICTURE_TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
-#: Sizes are worth remembering longer than the sheets themselves: they are eight bytes.
-_SIZE_SECONDS = 30 * 24 * 60 * 60
+#: Sizes are remembered longer than the sheets themselves: they are eight bytes.
+SIZE_SECONDS = 30 * 24 * 60 * 60
+#: Where the sizes of zips are remembered, by the digest of the kit.
+ARCHIVE_SIZE_KEY = "press-kit:archive-size:%s"
+_SHEET_SIZE_KEY = "press-kit:sheet-size:%s"
 #: The creation date of a campaign that was never published by an editor.
-_NO_MOMENT = datetime(2000, 1, 1, tzinfo=timezone.utc)  # noqa: UP017 - mypy's stubs know both
+_NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Group(StrEnum):
@@ -78,32 +82,24 @@ class KitFile:
     def size(self) -> int | None:
         """Bytes; None for a sheet that was not compiled yet."""
         if self.sheet is not None:
-            return cache.get(f"press-kit:size:{self.digest}")
+            return cache.get(_SHEET_SIZE_KEY % self.digest)
         return self.picture.size if self.picture is not None else len(self.content)
 
-    def read(self) -> bytes:
-        """The bytes of a text or a sheet.
+    def open(self) -> IO[bytes]:
+        """The bytes, to be read in pieces and closed; a sheet is compiled unless it is known.
 
         Raises:
             PrintingFailed: the sheet cannot be made now.
-            ValueError: for a picture, which is read from where it is stored.
+            FileNotFoundError: the picture is gone.
         """
         if self.picture is not None:
-            raise ValueError(self.name)
-        if self.sheet is None:
-            return self.content
-        pdf = typst_runner.compile(self.sheet.template, self.sheet.data, created=self.sheet.created)
-        cache.set(f"press-kit:size:{self.digest}", len(pdf), _SIZE_SECONDS)
+            return cast("IO[bytes]", default_storage.open(self.picture.file))
+        return io.BytesIO(self.content if self.sheet is None else self._compiled(self.sheet))
+
+    def _compiled(self, sheet: sheets.PrintJob) -> bytes:
+        pdf = typst_runner.compile(sheet.template, sheet.data, created=sheet.created)
+        cache.set(_SHEET_SIZE_KEY % self.digest, len(pdf), SIZE_SECONDS)
         return pdf
-
-    def open(self) -> Any:
-        """The original of a picture, to be read in pieces.
-
-        Raises:
-            FileNotFoundError: it is gone.
-        """
-        assert self.picture is not None
-        return default_storage.open(self.picture.file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,10 +157,10 @@ def _press(material: Material) -> Iterator[KitFile]:
 def _scripts(material: Material) -> Iterator[KitFile]:
     for number, spot in enumerate((spot for spot in material.scripts if spot.text), start=1):
         words = slugify(f"{spot.medium_name} {spot.language_name}", 60)
-        title = f"{spot.medium_name}, {_inside(spot.language_name)}: {spot.title}"
         remarks = filter(
             None,
             (
+                f"{spot.medium_name}, {_inside(spot.language_name)}",
                 _("Đọc hết %s giây") % spot.time.seconds if spot.time else "",
                 texts.time_remark(spot),
                 _("Cần xem lại, thủ tục đã có bản mới") if spot.outdated else "",
@@ -172,7 +168,7 @@ def _scripts(material: Material) -> Iterator[KitFile]:
             ),
         )
         text = texts.script(material, spot)
-        yield _text(f"loi-doc/{number:02d}-{words}.txt", title, Group.SCRIPTS, text, tuple(remarks))
+        yield _text(f"loi-doc/{number:02d}-{words}.txt", spot.title, Group.SCRIPTS, text, tuple(remarks))
 
 
 def sheets_of(material: Material, created: datetime) -> Iterator[KitFile]:
