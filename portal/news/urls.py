@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from portal.news.views import articles, campaigns, feeds, recordings
+from portal.news.views import articles, campaigns, feeds, press_kit, recordings
 
 app_name = "news"
 
@@ -28,4 +28,7 @@ urlpatterns: list[URLPattern] = [
     path("chien-dich/tep/<int:pk>/<str:filename>", recordings.recording, name="recording"),
     path("chien-dich/phu-de/<int:pk>.vtt", recordings.captions, name="captions"),
     path("chien-dich/<slug:slug>/", campaigns.campaign, name="campaign"),
+    path("chien-dich/<slug:slug>/bao-chi/", press_kit.page, name="press_kit"),
+    path("chien-dich/<slug:slug>/bao-chi/tai-lieu.zip", press_kit.zip_file, name="press_kit_archive"),
+    path("chien-dich/<slug:slug>/bao-chi/<path:name>", press_kit.file, name="press_kit_file"),
 ]
