@@ -13,7 +13,7 @@ from portal.news.reach import MEASURES, SCAN, VISIT, Figure, Reach, monday_of
 from portal.vietnamese.unicode import fold
 
 #: Bars of one chart; the table has all.
-MOST_BARS = 12
+MOST_BARS = 6
 #: Weeks of one chart: a year and the week it ends in.
 MOST_WEEKS = 53
 _WEEK = timedelta(days=7)

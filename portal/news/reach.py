@@ -3,6 +3,7 @@
 Figures of different kinds are never added up: a leaflet, a listener and a scan are not the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -90,6 +91,10 @@ def _summed(rows: QuerySet[Any], when: Combinable, total: Sum | Count, *by: str)
 
 
 def _unit_names(pks: Iterable[int]) -> dict[int, str]:
-    """Each with the unit above it: two communes may have one name."""
-    units = AdministrativeUnit.objects.filter(pk__in=pks).select_related("parent")
-    return {unit.pk: f"{unit.name} ({unit.parent.name})" if unit.parent else unit.name for unit in units}
+    """Where two have one name, each with the unit above it."""
+    units = list(AdministrativeUnit.objects.filter(pk__in=pks).select_related("parent"))
+    times = Counter(unit.name for unit in units)
+    return {
+        unit.pk: f"{unit.name} ({unit.parent.name})" if unit.parent and times[unit.name] > 1 else unit.name
+        for unit in units
+    }

@@ -9,6 +9,9 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from portal.core import clock
 from portal.news.models import ReachEntry
 
+#: Of anything on one line; more is a slip of the hand.
+MOST = 10_000_000
+
 
 class ReachEntryForm(WagtailAdminModelForm):
     """What has not happened yet reached nobody, and what is of no number is no line."""
@@ -25,6 +28,6 @@ class ReachEntryForm(WagtailAdminModelForm):
 
     def clean_quantity(self) -> int:
         quantity: int = self.cleaned_data["quantity"]
-        if quantity < 1:
-            raise ValidationError(_("Số lượng phải từ 1 trở lên."))
+        if not 1 <= quantity <= MOST:
+            raise ValidationError(_("Số lượng phải từ 1 đến 10.000.000."))
         return quantity

@@ -76,14 +76,17 @@ class ShortLinkIndexView(AccentFreeSearch, IndexView):
 class ShortLinksCreateView(CreateView):
     """Makes one link or many; what is there already is not made again."""
 
-    panel = ObjectList(
+    making = ObjectList(
         [*_COMMON, FieldPanel("for_whom"), *fields("unit", "note")], base_form_class=ShortLinksForm
     ).bind_to_model(ShortLink)
     made: short_links.Made
 
     def get_panel(self) -> Any:
-        """Not the form of the edit view, with which one link is changed."""
-        return type(self).panel
+        """Not that of the edit view, with which one link is changed."""
+        return self.making
+
+    def get_form_class(self) -> Any:
+        return self.making.get_form_class()
 
     def save_instance(self) -> ShortLink:
         self.made = self.form.make()
