@@ -41,12 +41,13 @@ def post_worker_init(worker: object) -> None:
 
     if apps.ready:
         from portal.search import warming
+        from portal.site import recorder
 
         warming.warm()
         # What was just read stays for the life of the process: the collector need not go through it each time.
         gc.collect()
         gc.freeze()
-        _record_own_counts()
+        recorder.start()
 
 
 def worker_exit(server: object, worker: object) -> None:
@@ -57,12 +58,3 @@ def worker_exit(server: object, worker: object) -> None:
         from portal.site import recorder
 
         recorder.stop()
-
-
-def _record_own_counts() -> None:
-    """Without Redis no worker sees how often what was searched for in this process."""
-    from portal.search import counting
-    from portal.site import recorder
-
-    if not counting.is_shared():
-        recorder.start()

@@ -1,8 +1,56 @@
-"""The outreach in the admin: one menu for its lists."""
+"""The outreach in the admin's menu, who may change what, and what is counted when a page is served."""
 
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Page
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
-from portal.news import spot_hooks  # noqa: F401 - hooks of their own
+from portal.core.permissions import NeverDeletedPolicy
+from portal.news import counting, reports, spot_hooks  # noqa: F401 - hooks of their own
+from portal.news.admin_views import short_links_sheet
+from portal.news.models import CampaignPage, ShortLink
 from portal.news.viewsets import OutreachGroup
 
+# Before the viewsets: they would register a policy of their own. What is printed must go on leading somewhere.
+register_permission_policy(ShortLink, NeverDeletedPolicy(ShortLink))
+
 register_snippet(OutreachGroup)
+
+
+@hooks.register("before_serve_page")
+def count_visit(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
+    """A preview does not come by here."""
+    if isinstance(page, CampaignPage):
+        counting.visited(request, page)
+    return None
+
+
+@hooks.register("register_admin_urls")
+def admin_urls() -> list[URLPattern]:
+    view = reports.ReachReportView
+    return [
+        path("tuyen-truyen/lien-ket-ngan/in/", short_links_sheet, name="news_short_links_sheet"),
+        path("reports/ket-qua-tuyen-truyen/", view.as_view(), name=view.index_url_name),
+        path(
+            "reports/ket-qua-tuyen-truyen/results/", view.as_view(results_only=True), name=view.index_results_url_name
+        ),
+    ]
+
+
+class ReachReportItem(MenuItem):
+    """Shown to whoever may open it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(reports.VIEW))
+
+
+@hooks.register("register_reports_menu_item")
+def reach_report_item() -> ReachReportItem:
+    url = reverse(reports.ReachReportView.index_url_name)
+    return ReachReportItem(_("Kết quả tuyên truyền"), url, name="outreach-reach", icon_name="table", order=120)

@@ -1,5 +1,6 @@
-"""QR codes as SVG: crisp at any size, without inline style, readable by name."""
+"""QR codes: as SVG, crisp at any size, without inline style, readable by name; and as PNG for programs without SVG."""
 
+import io
 from functools import lru_cache
 
 import segno
@@ -10,12 +11,18 @@ from django.utils.safestring import SafeString, mark_safe
 _ERROR_LEVEL = "q"
 #: Light modules around the code; readers need four (ISO/IEC 18004).
 _QUIET_ZONE = 4
+#: Pixels of a module in PNG: a code of an address is then some 10 cm wide at 200 dots an inch.
+_MODULE_PIXELS = 20
+
+
+def _made(content: str) -> segno.QRCode:
+    return segno.make(content, error=_ERROR_LEVEL, micro=False)
 
 
 @lru_cache(maxsize=512)
 def _path(content: str) -> tuple[int, str]:
     """Width in modules with the quiet zone, and the dark modules as path data of one-module strokes."""
-    code = segno.make(content, error=_ERROR_LEVEL, micro=False)
+    code = _made(content)
     runs = []
     for y, row in enumerate(code.matrix):
         x = 0
@@ -51,3 +58,10 @@ def svg_file(content: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {width}" width="{width}" height="{width}">'
         f'<path fill="#fff" d="M0 0h{width}v{width}H0z"/><path d="{path}"/></svg>'
     )
+
+
+def png_file(content: str) -> bytes:
+    """The same code as a PNG picture, black on white."""
+    picture = io.BytesIO()
+    _made(content).save(picture, kind="png", scale=_MODULE_PIXELS, border=_QUIET_ZONE)
+    return picture.getvalue()

@@ -1,7 +1,11 @@
-"""Writing down what a web process itself has counted, where no worker could see it: docs/search-log.md."""
+"""Writing down what a web process itself has counted, where no worker could see it.
+
+What is counted: docs/search-log.md, docs/outreach.md.
+"""
 
 from portal.core import clock
-from portal.search import counting
+from portal.news import counting as outreach
+from portal.search import counting as searches
 from portal.site.rounds import Rounds
 
 #: Seconds between two rounds, and so the most that is lost when a process is killed.
@@ -13,7 +17,7 @@ _running: list[Rounds] = []
 def start() -> None:
     """Begin, once a process."""
     if not _running:
-        rounds = Rounds("recorder", lambda: counting.record(clock.today()), ROUND_SECONDS)
+        rounds = Rounds("recorder", record, ROUND_SECONDS)
         _running.append(rounds)
         rounds.start()
 
@@ -24,3 +28,12 @@ def stop() -> None:
         rounds = _running.pop()
         rounds.stop()
         rounds.act()
+
+
+def record() -> None:
+    """One round. Searches that wait in a shared cache are the worker's."""
+    try:
+        if not searches.is_shared():
+            searches.record(clock.today())
+    finally:
+        outreach.record()

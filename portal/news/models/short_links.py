@@ -1,9 +1,12 @@
 """Short links: read out, printed, scanned; counted, and nothing else."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.news import short_codes
 from portal.news.enums import Medium
 from portal.news.models.broadcast import Outlet
 from portal.news.models.campaigns import CampaignPage
@@ -52,6 +55,16 @@ class ShortLink(models.Model):
 
     def __str__(self) -> str:
         return f"/q/{self.code}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A link without a code draws one.
+
+        Raises:
+            NoCodeLeft: nearly all codes are taken.
+        """
+        if not self.code:
+            self.code = short_codes.new_code(lambda code: ShortLink.objects.filter(code=code).exists())
+        super().save(*args, **kwargs)
 
     def clean(self) -> None:
         super().clean()

@@ -4,7 +4,6 @@ No reader's request writes to the database or waits for it, and no failure here 
 """
 
 import logging
-import re
 from datetime import date, timedelta
 
 from django.db import DatabaseError, transaction
@@ -12,6 +11,7 @@ from django.db.models import F
 from django.http import HttpRequest
 
 from portal.core import clock
+from portal.core.readers import is_a_readers
 from portal.search.counting import words
 from portal.search.counting.stores import DAY, Store, Tally, current
 from portal.search.models import SearchCount
@@ -25,7 +25,6 @@ KEPT = timedelta(days=400)
 
 #: Who narrows what was found, or goes back to the literal words, has asked already.
 _SAME_SEARCH = ("level", "agency", "field", "literal")
-_ROBOT = re.compile(r"bot\b|crawl|spider|slurp", re.IGNORECASE)
 
 
 def count(request: HttpRequest, result: SearchResult) -> None:
@@ -86,9 +85,4 @@ def _record_day(store: Store, day: date) -> int:
 
 
 def _is_a_readers_question(request: HttpRequest) -> bool:
-    # Not request.method: the API answers HEAD as if it were GET.
-    if request.META.get("REQUEST_METHOD") != "GET" or any(name in request.GET for name in _SAME_SEARCH):
-        return False
-    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
-        return False
-    return _ROBOT.search(request.headers.get("User-Agent", "")) is None
+    return is_a_readers(request) and not any(name in request.GET for name in _SAME_SEARCH)
