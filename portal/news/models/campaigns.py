@@ -13,10 +13,11 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from portal.core.blocks import RICH_TEXT_FEATURES
-from portal.core.models import BasePage
 from portal.news import panels
+from portal.news.forms import OutreachPageForm
 from portal.news.models.kept import LookedAfter
 from portal.news.models.languages import Language
+from portal.news.models.workflow import ReviewedPage
 from portal.procedures.models import LegalDocument, ProcedurePage
 
 PAGE = "news.CampaignPage"
@@ -25,7 +26,7 @@ PAGE = "news.CampaignPage"
 LONGEST_LED_LINE = 100
 
 
-class CampaignIndexPage(BasePage):
+class CampaignIndexPage(ReviewedPage):
     """`/chien-dich/`: all campaigns."""
 
     parent_page_types: ClassVar[list[str]] = ["site.HomePage"]
@@ -38,7 +39,7 @@ class CampaignIndexPage(BasePage):
         verbose_name = _("Mục tuyên truyền")
 
 
-class CampaignPage(LookedAfter, BasePage):
+class CampaignPage(LookedAfter, ReviewedPage):
     """`/chien-dich/<slug>/`: what is said, to whom, where they can go, and the material for those who pass it on."""
 
     message = models.CharField(_("Thông điệp"), max_length=200, help_text=_("Một câu, ai nghe cũng hiểu."))
@@ -75,6 +76,7 @@ class CampaignPage(LookedAfter, BasePage):
 
     content_panels = panels.CAMPAIGN_PANELS
     promote_panels = panels.KEEPING_PANELS
+    base_form_class = OutreachPageForm
     parent_page_types: ClassVar[list[str]] = ["news.CampaignIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Một đợt tuyên truyền: thông điệp, thủ tục, lời phát, lịch, tài liệu cho báo, đài")
@@ -85,6 +87,7 @@ class CampaignPage(LookedAfter, BasePage):
     class Meta:
         verbose_name = _("Đợt tuyên truyền")
         verbose_name_plural = _("Đợt tuyên truyền")
+        permissions = [("withdraw_outreach", _("Gỡ xuống bài viết, đợt tuyên truyền, lời phát"))]
 
     def clean(self) -> None:
         super().clean()

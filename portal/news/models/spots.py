@@ -1,17 +1,21 @@
 """Spots: what is read out, shown or runs over a sign, in one language."""
 
 from datetime import date
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
 
 from portal.news.enums import SPOT_MEDIA, TranslationStatus
+from portal.news.forms import SpotForm
 from portal.news.models.campaigns import CampaignPage
 from portal.news.models.languages import Language
+from portal.news.models.workflow import after_approval
 from portal.procedures.models import ProcedurePage
 
 
@@ -52,6 +56,8 @@ class Spot(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Clus
     is_sample = models.BooleanField(_("Lời mẫu, chưa duyệt"), default=False)
     note = models.CharField(_("Ghi chú"), max_length=300, blank=True)
 
+    base_form_class = SpotForm
+
     class Meta:
         verbose_name = _("Lời phát")
         verbose_name_plural = _("Lời phát")
@@ -64,6 +70,10 @@ class Spot(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Clus
         super().clean()
         if self.media_id and self.external_url:
             raise ValidationError({"external_url": _("Chọn một: tệp ở đây hoặc địa chỉ ở trang khác.")})
+
+    def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> "Spot":
+        """Publish; a person only what all steps approved (see `models.workflow.ReviewedPage`)."""
+        return super().publish(revision, user=user, **kwargs | after_approval(self, revision, user))
 
     def outdated(self, day: date) -> list["SpotSource"]:
         """The sources that have a newer version in force on `day` than the one these words follow."""

@@ -1,0 +1,79 @@
+"""The approval of the outreach in the admin: what reviewers are told, and the roads that pass no form."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from portal.news.models import ArticlePage, CampaignPage, SecondPersonApprovalTask, Spot
+from portal.news.preflight import gaps, warnings
+
+REVIEWED = (ArticlePage, CampaignPage, Spot)
+PUBLISH_BUTTON = "action-publish"
+
+
+@hooks.register("before_edit_page")
+@hooks.register("before_edit_snippet")
+def tell_reviewer_why_not(request: HttpRequest, content: Model) -> None:
+    """Why there is no "approve" button: everything that stands against it, on top of what is under review."""
+    if request.method != "GET" or not isinstance(content, REVIEWED):
+        return
+    task = content.current_workflow_task
+    if not isinstance(task, SecondPersonApprovalTask) or not task.user_can_access_editor(content, request.user):
+        return
+    reasons = task.reasons_against(content, request.user)
+    if reasons:
+        messages.warning(request, gettext("Chưa duyệt được: %(reasons)s") % {"reasons": " ".join(reasons)})
+
+
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def warn_of_heavy_files(request: HttpRequest, spot: Model) -> None:
+    if isinstance(spot, Spot) and request.accepts("text/html"):
+        for text in warnings(spot):
+            messages.warning(request, text)
+
+
+@hooks.register("before_copy_page")
+def refuse_public_copies(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """A copy begins as a draft; an alias would change with its source, past the approval."""
+    if request.method != "POST" or not issubclass(page.specific_class, (ArticlePage, CampaignPage)):
+        return None
+    if not request.POST.get("publish_copies") and not request.POST.get("alias"):
+        return None
+    messages.error(request, gettext("Bản sao phải được duyệt: hãy sao chép thành bản nháp rồi gửi duyệt."))
+    return redirect("wagtailadmin_explore", page.get_parent().pk)
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk_publication_with_gaps(
+    request: HttpRequest, action_type: str, objects: Iterable[Model], action: Any
+) -> HttpResponse | None:
+    """Publishing from the list passes no form; where no workflow stands over the pages it is checked here."""
+    if action_type != "publish":
+        return None
+    refused = list(_refusals(objects))
+    for line in refused:
+        messages.error(request, line)
+    return redirect(action.next_url) if refused else None
+
+
+@hooks.register("construct_snippet_action_menu")
+def hide_publish_button(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Wagtail shows it to whoever may take a spot down; the form would refuse it."""
+    if context.get("model") is Spot and Spot.get_default_workflow() is not None:
+        menu_items[:] = [item for item in menu_items if item.name != PUBLISH_BUTTON]
+
+
+def _refusals(objects: Iterable[Model]) -> Iterator[str]:
+    for row in objects:
+        draft = row.specific.get_latest_revision_as_object() if isinstance(row, Page) else None
+        found = gaps(draft)
+        if found:
+            yield f"{draft}: " + " ".join(str(gap.message) for gap in found)
