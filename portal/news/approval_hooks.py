@@ -56,9 +56,12 @@ def refuse_bulk_publication_with_gaps(
     request: HttpRequest, action_type: str, objects: Iterable[Model], action: Any
 ) -> HttpResponse | None:
     """Publishing from the list passes no form; where no workflow stands over the pages it is checked here."""
-    if action_type != "publish":
+    pages = [page for page in objects if isinstance(page, Page)]
+    if action_type != "publish" or not pages:
         return None
-    refused = list(_refusals(objects))
+    if action.cleaned_form.cleaned_data.get("include_descendants"):
+        pages = [below for page in pages for below in page.get_descendants(inclusive=True)]
+    refused = list(_refusals(pages))
     for line in refused:
         messages.error(request, line)
     return redirect(action.next_url) if refused else None
@@ -71,9 +74,9 @@ def hide_publish_button(menu_items: list[Any], request: HttpRequest, context: di
         menu_items[:] = [item for item in menu_items if item.name != PUBLISH_BUTTON]
 
 
-def _refusals(objects: Iterable[Model]) -> Iterator[str]:
-    for row in objects:
-        draft = row.specific.get_latest_revision_as_object() if isinstance(row, Page) else None
+def _refusals(pages: Iterable[Page]) -> Iterator[str]:
+    for page in pages:
+        draft = page.get_latest_revision_as_object()
         found = gaps(draft)
         if found:
             yield f"{draft}: " + " ".join(str(gap.message) for gap in found)

@@ -59,7 +59,7 @@ def _of_article(article: ArticlePage) -> Iterator[Gap]:
         yield Gap("text", "title", _("Chưa có tên bài."))
     if not article.lead:
         yield Gap("text", "lead", _("Chưa có câu mở đầu."))
-    if article.published_on is None:
+    if not article.published_on:
         yield Gap("text", "published_on", _("Chưa có ngày đăng."))
     if not article.author_unit:
         yield Gap("text", "author_unit", _("Chưa có đơn vị biên soạn."))
@@ -90,7 +90,7 @@ def _of_campaign(campaign: CampaignPage) -> Iterator[Gap]:
         yield Gap("text", "title", _("Chưa có tên đợt tuyên truyền."))
     if not campaign.message:
         yield Gap("text", "message", _("Chưa có thông điệp."))
-    if campaign.starts_on is None:
+    if not campaign.starts_on:
         yield Gap("time", "starts_on", _("Chưa có ngày bắt đầu."))
     if campaign.legal_document is None:
         yield Gap("legal", "legal_document", _("Chưa chọn văn bản được tuyên truyền."))

@@ -12,20 +12,18 @@ from portal.news.models import ArticlePage, CampaignPage, Spot
 PAGE_FIELDS = ("slug", "seo_title", "search_description", "content_owner", "review_date", "go_live_at", "expire_at")
 CAMPAIGN_ROWS = ("procedures", "pictures", "coverage", "questions")
 RICH_TEXTS = ("press_release", "background_short", "background_long")
+SOURCE = {"label": "Quyết định 1291/QĐ-TTg", "url": "", "document": ""}
 EMPTY_RICH_TEXT = '{"blocks": [], "entityMap": {}}'
 
 
-def article_form(page: ArticlePage | None = None, **changes: Any) -> dict[str, Any]:
+def article_form(page: ArticlePage | None = None, /, **changes: Any) -> dict[str, Any]:
     """A whole article; of `page`, unchanged, where one is given."""
     draft = page.get_latest_revision_as_object() if page is not None else None
-    source = {"label": "Quyết định 1291/QĐ-TTg", "url": "", "document": ""}
     if draft is None:
-        rows = inline_formset([source])
+        rows = source_rows()
     else:
         # Rows of a page that was live before the draft have keys, others have none.
-        kept = [
-            {"label": row.label, "url": row.url, "document": "", "id": row.pk or ""} for row in draft.sources.all()
-        ]
+        kept = [{"label": row.label, "url": row.url, "document": "", "id": row.pk or ""} for row in draft.sources.all()]
         rows = inline_formset(kept, initial=sum(1 for row in kept if row["id"]))
     block = draft.body[0] if draft is not None else None
     body = streamfield([("notice", {"text": block.value["text"] if block else "Mang theo chứng minh nhân dân."})])
@@ -54,7 +52,9 @@ def campaign_form(**changes: Any) -> dict[str, Any]:
         "slug": "dot-moi",
         "title": "Nộp tại một cửa",
         **dict.fromkeys(("message", "audience", "starts_on", "ends_on", "period_note", "carried_out_by"), ""),
-        **dict.fromkeys(("legal_document", "plan_section", "plan_note", "press_contact", "led_line", "poster_line"), ""),
+        **dict.fromkeys(
+            ("legal_document", "plan_section", "plan_note", "press_contact", "led_line", "poster_line"), ""
+        ),
         **dict.fromkeys(RICH_TEXTS, EMPTY_RICH_TEXT),
         **{name: inline_formset([]) for name in (*CAMPAIGN_ROWS, "comments")},
     }
@@ -83,3 +83,17 @@ def act(client: Client, content: ArticlePage | CampaignPage | Spot, action: str,
 
 def page_url(name: str, page: ArticlePage | CampaignPage) -> str:
     return reverse(f"wagtailadmin_pages:{name}", args=[page.pk])
+
+
+def bulk_url(action: str, page: ArticlePage | CampaignPage) -> str:
+    """The list's own button, pressed for one page."""
+    return f"{reverse('wagtail_bulk_action', args=['wagtailcore', 'page', action])}?id={page.pk}&next=/quan-tri/"
+
+
+def no_rows() -> Any:
+    return inline_formset([])
+
+
+def source_rows() -> Any:
+    """One source, new."""
+    return inline_formset([SOURCE])

@@ -6,14 +6,24 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.test import Client
-from wagtail.models import Page, PageLogEntry, Task, TaskState, Workflow, WorkflowContentType, WorkflowPage, WorkflowTask
+from django.urls import reverse
+from wagtail.models import (
+    Page,
+    PageLogEntry,
+    Task,
+    TaskState,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
 
 from portal.news.models import ArticlePage, CampaignIndexPage, CampaignPage, NewsIndexPage
 from portal.news.permissions import EDITORS, LEGAL_CHECKERS, PUBLISHERS, create_outreach_accounts
 from portal.news.workflow import LEGAL_CHECK, PUBLICATION, set_up_outreach_workflow, writers
 
 from .conftest import logged_in
-from .editing import act, article_form, page_url, step, write_article
+from .editing import act, article_form, bulk_url, page_url, source_rows, step, write_article
 
 MakeUser = Callable[[str, str], User]
 
@@ -123,9 +133,7 @@ def test_what_changes_after_the_legal_check_is_checked_again(
     assert submitted.title == "Tên khác"
 
 
-def test_the_writer_reads_why_it_was_sent_back(
-    as_editor: Client, as_checker: Client, submitted: ArticlePage
-) -> None:
+def test_the_writer_reads_why_it_was_sent_back(as_editor: Client, as_checker: Client, submitted: ArticlePage) -> None:
     act(as_checker, submitted, "reject", "Ghi rõ ngày.")
     messages = as_editor.get(page_url("edit", submitted)).context["messages"]
     assert "Trả lại để sửa: Ghi rõ ngày." in [str(message).strip() for message in messages]
@@ -138,8 +146,9 @@ def test_nobody_publishes_past_the_steps(
     client: Client = request.getfixturevalue(who)
     write_article(client, news_index.pk, action="publish", slug="thang")
     client.post(page_url("edit", submitted), article_form(submitted, title="Tên khác", **{"action-publish": "1"}))
-    client.post("/quan-tri/bulk/wagtailcore/page/publish/?id=%d" % submitted.pk)
-    client.post("/quan-tri/api/main/pages/%d/action/publish/" % submitted.pk, content_type="application/json")
+    client.post(bulk_url("publish", submitted))
+    api = reverse("wagtailadmin_api:pages:action", args=[submitted.pk, "publish"])
+    client.post(api, content_type="application/json")
     assert not ArticlePage.objects.live().exists()
 
 
@@ -155,7 +164,7 @@ def test_a_change_of_a_public_article_takes_both_steps_too(
     as_editor.post(page_url("edit", article), article_form(article, title="Tên mới", **{"action-publish": "1"}))
     article.refresh_from_db()
     assert (article.live, article.title) == (True, "Thủ tục quân sự nộp ở xã")
-    data = article_form(article, sources=article_form_sources(), **{"action-submit": "1"})
+    data = article_form(article, sources=source_rows(), **{"action-submit": "1"})
     as_editor.post(page_url("edit", article), data)
     act(as_checker, article, "approve")
     act(as_publisher, article, "approve")
@@ -163,12 +172,7 @@ def test_a_change_of_a_public_article_takes_both_steps_too(
 
 
 def test_only_changes_since_the_last_publication_make_a_writer(
-    as_editor: Client,
-    as_checker: Client,
-    as_publisher: Client,
-    editor: User,
-    make_user: MakeUser,
-    submitted: ArticlePage,
+    as_checker: Client, as_publisher: Client, make_user: MakeUser, submitted: ArticlePage
 ) -> None:
     act(as_checker, submitted, "approve")
     act(as_publisher, submitted, "approve")
@@ -210,7 +214,8 @@ def test_copies_do_not_go_around_the_steps(
     for client in (as_publisher, as_admin):
         client.post(page_url("copy", article), {**data, "publish_copies": "on"})
         client.post(page_url("copy", article), {**data, "alias": "on"})
-        client.post("/quan-tri/api/main/pages/%d/action/copy/" % article.pk, {}, content_type="application/json")
+        api = reverse("wagtailadmin_api:pages:action", args=[article.pk, "copy"])
+        client.post(api, {"slug": "ban-sao-3"}, content_type="application/json")
     assert ArticlePage.objects.live().count() == 1
 
 
@@ -246,9 +251,3 @@ def test_the_history_says_who_and_when(
     assert "xuat-ban" in html
     assert TaskState.objects.filter(status=TaskState.STATUS_APPROVED).count() == 2
     assert Page.objects.filter(pk=submitted.pk).exists()
-
-
-def article_form_sources() -> dict[str, object]:
-    from wagtail.test.utils.form_data import inline_formset
-
-    return inline_formset([{"label": "Quyết định 1291/QĐ-TTg", "url": "", "document": ""}])
