@@ -1,4 +1,4 @@
-"""The approval of the outreach in the admin: what reviewers are told, and the roads that pass no form."""
+"""The staff's work in the admin: what reviewers are told, the roads that pass no form, and what is to be read again."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -6,11 +6,13 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from portal.news.home_panel import REPORT, ReviewMenuItem, ReviewPanel, review_report
 from portal.news.models import ArticlePage, CampaignPage, SecondPersonApprovalTask, Spot
 from portal.news.preflight import gaps, warnings
 
@@ -72,6 +74,21 @@ def hide_publish_button(menu_items: list[Any], request: HttpRequest, context: di
     """Wagtail shows it to whoever may take a spot down; the form would refuse it."""
     if context.get("model") is Spot and Spot.get_default_workflow() is not None:
         menu_items[:] = [item for item in menu_items if item.name != PUBLISH_BUTTON]
+
+
+@hooks.register("construct_homepage_panels")
+def show_reviews(request: HttpRequest, panels: list[Any]) -> None:
+    panels.append(ReviewPanel())
+
+
+@hooks.register("register_admin_urls")
+def review_urls() -> list[URLPattern]:
+    return [path("ra-soat-tin-bai/", review_report, name=REPORT)]
+
+
+@hooks.register("register_reports_menu_item")
+def review_menu_item() -> ReviewMenuItem:
+    return ReviewMenuItem()
 
 
 def _refusals(pages: Iterable[Page]) -> Iterator[str]:
