@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from portal.news.forms import SpotForm as ReviewedSpotForm
+
 #: Bytes of a captions file. Those of an hour of speech are a tenth of it.
 LARGEST_CAPTIONS = 1_000_000
 
@@ -14,7 +16,7 @@ LARGEST_CAPTIONS = 1_000_000
 _SIGNATURE = "WEBVTT"
 
 
-class SpotForm(WagtailAdminModelForm):
+class SpotForm(ReviewedSpotForm):
     """Looks into the captions file, and keeps it when the words are saved as a draft."""
 
     def clean_captions(self) -> object:

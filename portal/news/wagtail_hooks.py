@@ -12,7 +12,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from portal.core.permissions import NeverDeletedPolicy
-from portal.news import counting, reports, spot_hooks  # noqa: F401 - hooks of their own
+from portal.news import counting, reports, spot_hooks, staff_hooks  # noqa: F401 - hooks of their own
 from portal.news.admin_views import short_links_sheet
 from portal.news.models import CampaignPage, ShortLink
 from portal.news.viewsets import OutreachGroup

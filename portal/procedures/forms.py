@@ -1,10 +1,5 @@
-"""The page form of a procedure: preflight on publish and submit, never on a draft.
+"""The page form of a procedure: preflight on publish and submit, never on a draft."""
 
-Rules of the whole cannot stand in the model's `clean()`: it runs on drafts too, and while a form is
-validated the child rows it sees are still those of the database.
-"""
-
-import copy
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,24 +7,19 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from portal.core.forms import CheckedForm
 from portal.procedures.enums import Audience
 from portal.vietnamese.slugs import slugify
 
 if TYPE_CHECKING:
     from portal.procedures.models import ProcedurePage
-
-#: What Wagtail's buttons post; the other workflow actions send a draft back and publish nothing.
-APPROVE = "approve"
+    from portal.procedures.preflight import Gap
 
 LONGEST_SLUG = 80
 
 
-class ProcedurePageForm(WagtailAdminPageForm):
-    """The editor's form.
-
-    `is_valid()` lists every gap at once: the message at the top names all of them, and each is
-    repeated at its field or block of rows.
-    """
+class ProcedurePageForm(CheckedForm, WagtailAdminPageForm):
+    """The editor's form."""
 
     audiences = forms.MultipleChoiceField(
         label=_("Đối tượng thực hiện"),
@@ -40,7 +30,6 @@ class ProcedurePageForm(WagtailAdminPageForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._is_checked = False
         self._offer_fields_of_agency()
         self._keep_what_is_published()
         if "slug" in self.fields:
@@ -52,55 +41,16 @@ class ProcedurePageForm(WagtailAdminPageForm):
             self.cleaned_data["slug"] = self._free_slug()
         return super().clean()
 
-    def is_valid(self) -> bool:
-        """Add what keeps the content from the public, once, then answer as every form does."""
-        super().is_valid()
-        if self.is_bound and not self._is_checked:
-            self._is_checked = True
-            for formset in self.formsets.values():
-                # The form above stops at the first block of rows with an error; editors want all of them.
-                formset.is_valid()
-            if self._goes_public() or self._sets_go_live():
-                self._add_obstacles()
-        return super().is_valid()
+    def obstacles(self) -> "tuple[Gap, ...]":
+        from portal.procedures.obstacles import obstacles
 
-    def unsaved_page(self) -> "ProcedurePage":
-        """The page as this form would save it, rows included, without touching the form's own objects."""
-        page: ProcedurePage = copy.copy(self.instance)
-        page._cluster_related_objects = {}
-        for name, formset in self.formsets.items():
-            if name != "comments":
-                setattr(page, name, [copy.copy(form.instance) for form in _kept_rows(formset)])
+        return obstacles(self.unsaved(), self.for_user)
+
+    def unsaved(self) -> "ProcedurePage":
+        page: ProcedurePage = super().unsaved()
         if page.agency_id is None and self.parent_page is not None:
             page.agency = getattr(self.parent_page.specific, "agency", None)
         return page
-
-    def _goes_public(self) -> bool:
-        if self.is_deferred_validation or self.data.get("action-cancel-workflow"):
-            return False
-        if self.data.get("action-workflow-action"):
-            return self.data.get("workflow-action-name") == APPROVE
-        return True
-
-    def _sets_go_live(self) -> bool:
-        return "go_live_at" in self.changed_data and bool(self.cleaned_data.get("go_live_at"))
-
-    def _add_obstacles(self) -> None:
-        from portal.procedures.obstacles import obstacles
-
-        found = [gap for gap in obstacles(self.unsaved_page(), self.for_user) if not self.has_error(gap.field)]
-        if found:
-            self.add_error(None, _("Chưa công bố được. Bản nháp vẫn lưu được; muốn công bố thì bổ sung các mục này."))
-        for gap in found:
-            self._add_at_its_place(gap.field, str(gap.message))
-
-    def _add_at_its_place(self, field: str, message: str) -> None:
-        if field in self.fields:
-            self.add_error(field, message)
-            return
-        self.add_error(None, message)
-        if field in self.formsets:
-            self.formsets[field].non_form_errors().append(message)
 
     def _offer_fields_of_agency(self) -> None:
         if "field" not in self.fields:
@@ -134,17 +84,3 @@ class ProcedurePageForm(WagtailAdminPageForm):
             number += 1
             slug = f"{base}-{number}"
         return slug
-
-
-def _kept_rows(formset: Any) -> list[Any]:
-    """The row forms that saving would keep, in the order the editor gave them.
-
-    Not `deleted_forms` and `ordered_forms`: they are empty as soon as one row has an error.
-    """
-    stored = formset.initial_form_count()
-    kept = [
-        form
-        for number, form in enumerate(formset.forms)
-        if (number < stored or form.has_changed()) and not formset._should_delete_form(form)
-    ]
-    return sorted(kept, key=lambda form: form.cleaned_data.get("ORDER") or 0)

@@ -37,7 +37,7 @@ class ChecklistPanel(ReadOnlyTemplatePanel):
 
             if self.instance.pk is None and not self.form.is_bound:
                 return {"findings": None}
-            page = self.form.unsaved_page() if self.form is not None and self.form.is_bound else self.instance
+            page = self.form.unsaved() if self.form is not None and self.form.is_bound else self.instance
             return {"findings": findings(page)}
 
 

@@ -1,6 +1,7 @@
 """Who may do what: a group for each agency's editors, one for reviewers, and the demo's accounts."""
 
 import secrets
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.contrib.auth.models import Group, Permission, User
@@ -72,16 +73,13 @@ def set_up_groups() -> list[Group]:
 
     Needs the page tree (ProcedureIndexPage, AgencyPages) to stand.
     """
-    reviewers = _group(REVIEWERS, REVIEWER_RIGHTS)
+    reviewers = set_up_group(REVIEWERS, REVIEWER_RIGHTS, REVIEWER_COLLECTION_RIGHTS)
     for index in ProcedureIndexPage.objects.all():
-        _allow_pages(reviewers, index, REVIEWER_PAGE_RIGHTS)
-    for permission in permissions_named(REVIEWER_COLLECTION_RIGHTS):
-        root = Collection.get_first_root_node()
-        GroupCollectionPermission.objects.get_or_create(group=reviewers, collection=root, permission=permission)
+        allow_pages(reviewers, index, REVIEWER_PAGE_RIGHTS)
     groups = [reviewers]
     for page in AgencyPage.objects.select_related("agency").order_by("agency__code"):
-        editors = _group(editors_name(page.agency), EDITOR_RIGHTS)
-        _allow_pages(editors, page, EDITOR_PAGE_RIGHTS)
+        editors = set_up_group(editors_name(page.agency), EDITOR_RIGHTS)
+        allow_pages(editors, page, EDITOR_PAGE_RIGHTS)
         groups.append(editors)
     return groups
 
@@ -103,6 +101,11 @@ def create_demo_accounts() -> list[DemoAccount]:
     for page in AgencyPage.objects.select_related("agency").order_by("agency__code"):
         group = editors_name(page.agency)
         wanted.append((f"bien-tap-{page.agency.slug}", group, group))
+    return create_accounts(wanted)
+
+
+def create_accounts(wanted: Iterable[tuple[str, str, str | None]]) -> list[DemoAccount]:
+    """Accounts by name, role and group (None: an administrator); those that exist are left alone and not returned."""
     created = []
     for username, role, group_name in wanted:
         if User.objects.filter(username=username).exists():
@@ -115,13 +118,18 @@ def create_demo_accounts() -> list[DemoAccount]:
     return created
 
 
-def _group(name: str, rights: tuple[str, ...]) -> Group:
+def set_up_group(name: str, rights: tuple[str, ...], collection_rights: tuple[str, ...] = ()) -> Group:
+    """The group of that name with these rights, the second on all pictures and files; what it has besides stays."""
     group, _created = Group.objects.get_or_create(name=name)
     group.permissions.add(*permissions_named(rights))
+    root = Collection.get_first_root_node()
+    for permission in permissions_named(collection_rights):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
     return group
 
 
-def _allow_pages(group: Group, page: Page, rights: tuple[str, ...]) -> None:
+def allow_pages(group: Group, page: Page, rights: tuple[str, ...]) -> None:
+    """Give the group these rights on the page and all below it."""
     allowed = Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights)
     for permission in allowed:
         GroupPagePermission.objects.get_or_create(group=group, page=page.page_ptr, permission=permission)

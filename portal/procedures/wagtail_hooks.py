@@ -14,7 +14,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, WorkflowMixin, WorkflowState
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -84,10 +84,13 @@ def tell_reviewer_what_is_missing(request: HttpRequest, page: Page) -> None:
 
 
 @hooks.register("before_edit_page")
-def tell_editor_why_it_was_sent_back(request: HttpRequest, page: Page) -> None:
-    """The reviewer's words on top of the page; Wagtail keeps them behind two clicks and in an e-mail."""
+@hooks.register("before_edit_snippet")
+def tell_editor_why_it_was_sent_back(request: HttpRequest, page: Page | Model) -> None:
+    """The reviewer's words on top of the page or snippet; Wagtail keeps them behind two clicks and in an e-mail."""
+    if not isinstance(page, WorkflowMixin):
+        return
     state = page.current_workflow_state
-    if request.method != "GET" or not isinstance(page, ProcedurePage) or state is None:
+    if request.method != "GET" or state is None:
         return
     task_state = state.current_task_state
     if state.status != WorkflowState.STATUS_NEEDS_CHANGES or task_state is None:

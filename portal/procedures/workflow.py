@@ -1,8 +1,10 @@
 """The two steps of publication: the agency's editor submits, the People's Committee office approves."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group
 from django.db import transaction
-from wagtail.models import Workflow, WorkflowPage, WorkflowTask
+from wagtail.models import Task, Workflow, WorkflowPage, WorkflowTask
 
 from portal.procedures.models import PreflightApprovalTask, ProcedureIndexPage
 from portal.procedures.permissions import REVIEWERS
@@ -23,9 +25,16 @@ def set_up_workflow() -> Workflow:
     """
     task, _created = PreflightApprovalTask.objects.get_or_create(name=REVIEW)
     task.groups.add(Group.objects.get(name=REVIEWERS))
-    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
-    WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
+    workflow = add_workflow(WORKFLOW, [task])
     reviewed = WorkflowPage.objects.filter(workflow__active=True).values("page_id")
     for index in ProcedureIndexPage.objects.exclude(pk__in=reviewed):
         WorkflowPage.objects.update_or_create(page=index.page_ptr, defaults={"workflow": workflow})
+    return workflow
+
+
+def add_workflow(name: str, tasks: Iterable[Task]) -> Workflow:
+    """The workflow of that name with these steps in this order; made where it is missing."""
+    workflow, _created = Workflow.objects.get_or_create(name=name)
+    for number, task in enumerate(tasks):
+        WorkflowTask.objects.get_or_create(workflow=workflow, task_id=task.pk, defaults={"sort_order": number})
     return workflow

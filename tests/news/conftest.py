@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
 from wagtail.models import Page
 
 from portal.news.enums import Medium, OutletKind
@@ -22,7 +24,9 @@ from portal.news.models import (
     SpotSource,
     Topic,
 )
+from portal.news.permissions import EDITORS, LEGAL_CHECKERS, PUBLISHERS, set_up_outreach_groups
 from portal.news.tree import set_up_news_pages
+from portal.news.workflow import set_up_outreach_workflow
 from portal.procedures.models import AgencyPage, ProcedurePage
 from tests.procedures.conftest import FIRST_DAY, agency, agency_page, commune, live_page, make_page
 
@@ -148,3 +152,58 @@ def spot(make_spot: Callable[..., Spot], live_page: ProcedurePage) -> Spot:
 @pytest.fixture
 def station(db: None) -> Outlet:
     return Outlet.objects.create(name="Đài Phát thanh tỉnh", slug="dai-phat-thanh", kind=OutletKind.RADIO)
+
+
+def _with_role(name: str, group: str) -> User:
+    user = User.objects.create_user(name)
+    user.groups.add(Group.objects.get(name=group))
+    return user
+
+
+def logged_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def roles(news_index: NewsIndexPage, campaign_index: CampaignIndexPage) -> None:
+    """The three groups and the workflow; without it there is none, and Wagtail's own rules hold."""
+    set_up_outreach_groups()
+    set_up_outreach_workflow()
+
+
+@pytest.fixture
+def make_user(roles: None) -> Callable[[str, str], User]:
+    """Somebody in one of the three groups."""
+    return _with_role
+
+
+@pytest.fixture
+def editor(roles: None) -> User:
+    return _with_role("bien-tap", EDITORS)
+
+
+@pytest.fixture
+def checker(roles: None) -> User:
+    return _with_role("phap-ly", LEGAL_CHECKERS)
+
+
+@pytest.fixture
+def publisher(roles: None) -> User:
+    return _with_role("xuat-ban", PUBLISHERS)
+
+
+@pytest.fixture
+def as_editor(editor: User) -> Client:
+    return logged_in(editor)
+
+
+@pytest.fixture
+def as_checker(checker: User) -> Client:
+    return logged_in(checker)
+
+
+@pytest.fixture
+def as_publisher(publisher: User) -> Client:
+    return logged_in(publisher)

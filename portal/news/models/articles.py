@@ -15,10 +15,11 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from portal.core import clock
-from portal.core.models import BasePage
 from portal.news import panels
 from portal.news.blocks import ArticleBody
+from portal.news.forms import OutreachPageForm
 from portal.news.models.kept import LookedAfter
+from portal.news.models.workflow import ReviewedPage
 from portal.places.models import Agency
 from portal.procedures.models import LegalDocument, ProcedurePage
 
@@ -41,7 +42,7 @@ class Topic(models.Model):
         return self.name
 
 
-class NewsIndexPage(BasePage):
+class NewsIndexPage(ReviewedPage):
     """`/tin-tuc/`: all articles, newest first, by year, topic and tag."""
 
     parent_page_types: ClassVar[list[str]] = ["site.HomePage"]
@@ -71,7 +72,7 @@ class ArticleTag(TaggedItemBase):
     content_object = ParentalKey("news.ArticlePage", on_delete=models.CASCADE, related_name="tagged_items")
 
 
-class ArticlePage(LookedAfter, BasePage):
+class ArticlePage(LookedAfter, ReviewedPage):
     """`/tin-tuc/<slug>/`: one article.
 
     The metadata of the page (Thông tư 24/2011/TT-BTTTT: Dublin Core) come from these fields.
@@ -111,6 +112,7 @@ class ArticlePage(LookedAfter, BasePage):
 
     content_panels = panels.ARTICLE_PANELS
     promote_panels = panels.KEEPING_PANELS
+    base_form_class = OutreachPageForm
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Một tin, bài: câu mở đầu, nội dung, thủ tục liên quan, nguồn")

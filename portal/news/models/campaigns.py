@@ -15,10 +15,11 @@ from wagtail.search import index
 
 from portal.core import clock
 from portal.core.blocks import RICH_TEXT_FEATURES
-from portal.core.models import BasePage
 from portal.news import panels
+from portal.news.forms import OutreachPageForm
 from portal.news.models.kept import LookedAfter
 from portal.news.models.languages import Language
+from portal.news.models.workflow import ReviewedPage
 from portal.procedures.models import LegalDocument, ProcedurePage
 
 PAGE = "news.CampaignPage"
@@ -30,7 +31,7 @@ LONGEST_LED_LINE = 100
 RESERVED_SLUGS = frozenset({"ngon-ngu", "lich-phat", "tep", "phu-de"})
 
 
-class CampaignIndexPage(BasePage):
+class CampaignIndexPage(ReviewedPage):
     """`/chien-dich/`: all campaigns."""
 
     parent_page_types: ClassVar[list[str]] = ["site.HomePage"]
@@ -49,7 +50,7 @@ class CampaignIndexPage(BasePage):
         return context | campaigns_context(self, clock.today())
 
 
-class CampaignPage(LookedAfter, BasePage):
+class CampaignPage(LookedAfter, ReviewedPage):
     """`/chien-dich/<slug>/`: what is said, to whom, where they can go, and the material for those who pass it on."""
 
     message = models.CharField(_("Thông điệp"), max_length=200, help_text=_("Một câu, ai nghe cũng hiểu."))
@@ -86,6 +87,7 @@ class CampaignPage(LookedAfter, BasePage):
 
     content_panels = panels.CAMPAIGN_PANELS
     promote_panels = panels.KEEPING_PANELS
+    base_form_class = OutreachPageForm
     parent_page_types: ClassVar[list[str]] = ["news.CampaignIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("Một đợt tuyên truyền: thông điệp, thủ tục, lời phát, lịch, tài liệu cho báo, đài")
@@ -96,6 +98,7 @@ class CampaignPage(LookedAfter, BasePage):
     class Meta:
         verbose_name = _("Đợt tuyên truyền")
         verbose_name_plural = _("Đợt tuyên truyền")
+        permissions = [("withdraw_outreach", _("Gỡ xuống bài viết, đợt tuyên truyền, lời phát"))]
 
     def clean(self) -> None:
         super().clean()

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
@@ -13,8 +14,10 @@ from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revisio
 
 from portal.core import clock
 from portal.news.enums import SPOT_MEDIA, Medium, TranslationStatus
+from portal.news.forms import SpotForm
 from portal.news.models.campaigns import LONGEST_LED_LINE, CampaignPage
 from portal.news.models.languages import Language
+from portal.news.models.workflow import after_approval
 from portal.procedures.models import ProcedurePage
 
 
@@ -55,6 +58,8 @@ class Spot(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Clus
     is_sample = models.BooleanField(_("Lời mẫu, chưa duyệt"), default=False)
     note = models.CharField(_("Ghi chú"), max_length=300, blank=True)
 
+    base_form_class = SpotForm
+
     class Meta:
         verbose_name = _("Lời phát")
         verbose_name_plural = _("Lời phát")
@@ -87,6 +92,10 @@ class Spot(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Clus
         from portal.news.following import note_followed_versions
 
         note_followed_versions(self, clock.today())
+
+    def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> "Spot":
+        """Publish; a person only what all steps approved (see `models.workflow.ReviewedPage`)."""
+        return super().publish(revision, user=user, **kwargs | after_approval(self, revision, user))
 
     def outdated(self, day: date) -> list["SpotSource"]:
         """The sources that have a newer version in force on `day` than the one these words follow."""
