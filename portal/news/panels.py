@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
 
-from portal.core.panels import fields
+from portal.core.panels import OldFontPanel, fields
 
 PROCEDURE = "procedures.ProcedurePage"
 
@@ -14,6 +14,7 @@ KEEPING_PANELS = [
 ]
 
 ARTICLE_PANELS = [
+    OldFontPanel(),
     *Page.content_panels,
     FieldPanel("lead"),
     FieldRowPanel(fields("published_on", "author_unit")),
@@ -27,6 +28,7 @@ ARTICLE_PANELS = [
 ]
 
 CAMPAIGN_PANELS = [
+    OldFontPanel(),
     *Page.content_panels,
     *fields("message", "audience"),
     FieldRowPanel(fields("starts_on", "ends_on")),

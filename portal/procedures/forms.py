@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from portal.core.forms import PortalPageForm
 from portal.procedures.enums import Audience
 from portal.vietnamese.slugs import slugify
 
@@ -24,7 +24,7 @@ APPROVE = "approve"
 LONGEST_SLUG = 80
 
 
-class ProcedurePageForm(WagtailAdminPageForm):
+class ProcedurePageForm(PortalPageForm):
     """The editor's form.
 
     `is_valid()` lists every gap at once: the message at the top names all of them, and each is

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.core.html import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, clean_fragment, plain_text
-from portal.core.pasted import tidy
+from portal.core.pasted import convert_old_fonts, old_font_texts, tidy
 from portal.vietnamese.legacy import Encoding, encode
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word">
@@ -21,8 +22,8 @@ WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:s
 <p class=MsoNormal style='text-align:justify;mso-line-height-alt:0pt'><b style='mso-bidi-font-weight:normal'><span
 style='font-size:14.0pt;font-family:"Times New Roman",serif;mso-fareast-language:VI'>Từ ngày&nbsp;01/01/2020</span></b>
 <span style='mso-spacerun:yes'>&nbsp;</span>nộp tại <st1:place w:st="on">xã Đăk Tờ Re</st1:place>.<o:p></o:p></p>
-<p class=MsoListParagraph style='margin-left:36.0pt;text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
-style='font-family:Symbol;mso-fareast-font-family:Symbol'><span style='mso-list:Ignore'>\uf0b7<span
+<p class=MsoListParagraph style='margin-left:36.0pt;text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]>
+<span style='font-family:Symbol;mso-fareast-font-family:Symbol'><span style='mso-list:Ignore'>\uf0b7<span
 style='font:7.0pt "Times New Roman"'>&nbsp;&nbsp;&nbsp;&nbsp; </span></span></span><![endif]>Giấy khai sinh</p>
 <p class=MsoNormal><o:p>&nbsp;</o:p></p>
 <table class=MsoTableGrid border=1 style='border-collapse:collapse'><tr style='mso-yfti-irow:0'><td width=200
@@ -32,8 +33,7 @@ style='width:150.0pt'><p class=MsoNormal>Lệ phí<o:p></o:p></p></td><td><p cla
 GOOGLE_DOCS = (
     '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1a2b"><p dir="ltr" style="line-height:'
     '1.38"><span style="font-size:11pt;font-weight:700;white-space:pre-wrap">Mang theo</span><span> chứng minh nhân '
-    'dân</span></p><br /><ul><li dir="ltr" aria-level="1"><p role="presentation"><span>Tờ khai HK02</span></p></li></ul>'
-    "</b>"
+    'dân</span></p><br /><ul><li dir="ltr"><p role="presentation"><span>Tờ khai HK02</span></p></li></ul></b>'
 )
 
 ZALO = (
@@ -67,12 +67,10 @@ def words(fragment: str) -> str:
 
 def test_a_word_document_keeps_its_words_and_nothing_of_word() -> None:
     cleaned = clean_fragment(WORD)
-    assert words(cleaned) == (
-        "Nộp hồ sơ ở đâu Từ ngày 01/01/2020 nộp tại xã Đăk Tờ Re. • Giấy khai sinh Lệ phí Không"
-    )
+    assert words(cleaned) == ("Nộp hồ sơ ở đâu Từ ngày 01/01/2020 nộp tại xã Đăk Tờ Re. • Giấy khai sinh Lệ phí Không")
     assert "<h2>Nộp hồ sơ ở đâu</h2>" in cleaned
     assert "<b>Từ ngày 01/01/2020</b>" in cleaned
-    assert "<p>• Giấy khai sinh</p>" in cleaned
+    assert "• Giấy khai sinh</p>" in cleaned
     assert "<td><p>Lệ phí</p></td>" in cleaned
     assert "mso" not in cleaned.lower()
     assert "<p></p>" not in cleaned
@@ -163,3 +161,33 @@ def test_whatever_is_pasted_comes_to_rest_without_a_script(fragment: str) -> Non
 @given(st.text())
 def test_tidying_twice_changes_nothing_more(text: str) -> None:
     assert tidy(tidy(text)) == tidy(text)
+
+
+def test_nothing_the_portal_itself_ships_is_taken_for_an_old_font() -> None:
+    files = sorted((Path(__file__).parents[2] / "portal").glob("*/data/*.*"))
+    assert {file.suffix for file in files} >= {".json", ".csv", ".md"}
+    lines = [
+        line
+        for file in files
+        if file.suffix in {".json", ".csv", ".md"}
+        for line in file.read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(lines) > 3_000
+    assert [line for line in lines if old_font_texts(line)] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["UBND xã 13/2016/NĐ-CP", "café Noël", "10 µm", "A © B", "2× 3÷ ½ §", "Số 0260.3862.xxx"]
+)
+def test_codes_units_and_foreign_names_are_no_old_font(text: str) -> None:
+    assert old_font_texts(text) == []
+
+
+@given(
+    st.sampled_from([Encoding.TCVN3, Encoding.VNI]), st.sampled_from(["<b>{}</b>", "{}", "<p>{}</p>\n", "Bà: <br/>{}"])
+)
+def test_an_old_font_is_read_where_it_stands_and_the_rest_is_left(encoding: Encoding, around: str) -> None:
+    sentence = "căn cước công dân được cấp"
+    shown = around.format(encode(sentence, encoding))
+    assert [found.converted for found in old_font_texts(shown)] == [sentence]
+    assert convert_old_fonts(shown) == around.format(sentence)
