@@ -1,15 +1,30 @@
 """Forms every room may use in the admin."""
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
+from django import forms
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.blocks import StreamValue
+from wagtail.fields import RichTextField
 
+from portal.core.html import clean_fragment
+from portal.core.pasted import OldFontText, convert_old_fonts, old_font_texts, tidy
 from portal.vietnamese.slugs import slugify
+
+#: What the editor chooses for text of an old font, under this name in the form that is sent.
+OLD_FONT_CHOICE = "old_font_choice"
+CONVERT, KEEP = "convert", "keep"
+#: How many texts the message names; the panel shows all of them.
+_NAMED_IN_MESSAGE = 3
+
+#: Fields of characters that hold no sentence.
+_NO_WORDS = (forms.SlugField, forms.URLField, forms.EmailField, forms.UUIDField)
 
 
 class KeptSlugForm(WagtailAdminModelForm):
@@ -132,3 +147,118 @@ def _kept_rows(formset: Any) -> list[Any]:
         if (number < stored or form.has_changed()) and not formset._should_delete_form(form)
     ]
     return sorted(kept, key=lambda form: form.cleaned_data.get("ORDER") or 0)
+
+
+class OffersConversion(WagtailAdminModelForm):
+    """A form of the admin that tidies its texts, and asks before text of an old font is converted.
+
+    Where a text looks like TCVN3, VNI or VISCII the form comes back once with what it would become and two choices,
+    which `OldFontPanel` shows. Texts that were stored before with the same words are not asked about again.
+    """
+
+    old_font_texts: tuple[OldFontText, ...] = ()
+    _texts_are_read = False
+
+    def is_valid(self) -> bool:
+        """As every form; the first time its texts are read too."""
+        is_valid: bool = super().is_valid()
+        if self.is_bound and not self._texts_are_read:
+            self._texts_are_read = True
+            self._read_texts()
+            return super().is_valid()
+        return is_valid
+
+    @property
+    def old_font_choice(self) -> str:
+        """What the editor chose: convert, keep, or nothing yet."""
+        choice = self.data.get(OLD_FONT_CHOICE, "")
+        return choice if choice in (CONVERT, KEEP) else ""
+
+    def _read_texts(self) -> None:
+        texts = list(_texts(self))
+        known = {found for text in texts for part in text.before() for found in old_font_texts(part)}
+        self.old_font_texts = tuple(
+            dict.fromkeys(
+                found for text in texts for part in text.parts() for found in old_font_texts(part) if found not in known
+            )
+        )
+        if self.old_font_texts and self.old_font_choice == CONVERT:
+            for text in texts:
+                text.change(convert_old_fonts)
+        for text in texts:
+            text.change(text.tidied)
+        if self.old_font_texts and not self.old_font_choice:
+            self._ask()
+
+    def _ask(self) -> None:
+        self.add_error(None, _("Có chữ giống như gõ bằng phông chữ cũ. Chọn cách lưu ở đầu biểu mẫu, rồi lưu lại."))
+        for found in self.old_font_texts[:_NAMED_IN_MESSAGE]:
+            line = _("Hiện: “%(shown)s” → sẽ thành: “%(converted)s”.")
+            self.add_error(None, line % {"shown": found.shown[:80], "converted": found.converted[:80]})
+
+
+class PortalPageForm(OffersConversion, WagtailAdminPageForm):
+    """The form of every page whose texts are typed or pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One field of words in a form that was sent, or in one of its rows."""
+
+    form: Any
+    name: str
+
+    def parts(self) -> Iterator[str]:
+        return _strings(self.form.cleaned_data[self.name])
+
+    def before(self) -> Iterator[str]:
+        return _strings(self.form.initial.get(self.name))
+
+    def tidied(self, part: str) -> str:
+        field = next((f for f in self.form._meta.model._meta.get_fields() if f.name == self.name), None)
+        return clean_fragment(part) if isinstance(field, RichTextField) else tidy(part)
+
+    def change(self, change: Callable[[str], str]) -> None:
+        value = self.form.cleaned_data[self.name]
+        if isinstance(value, StreamValue):
+            block = value.stream_block
+            changed: Any = block.to_python(_mapped(block.get_prep_value(value), change))
+        else:
+            changed = change(value).strip()
+        self.form.cleaned_data[self.name] = changed
+        if any(field.name == self.name for field in self.form.instance._meta.concrete_fields):
+            setattr(self.form.instance, self.name, changed)
+
+
+def _texts(form: Any) -> Iterator[_Text]:
+    for name, value in getattr(form, "cleaned_data", {}).items():
+        field = form.fields.get(name)
+        is_words = isinstance(field, forms.CharField) and not isinstance(field, _NO_WORDS) and isinstance(value, str)
+        if is_words or isinstance(value, StreamValue):
+            yield _Text(form, name)
+    for formset in getattr(form, "formsets", {}).values():
+        for row in formset.forms:
+            yield from _texts(row)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, StreamValue):
+        value = value.stream_block.get_prep_value(value)
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _strings(part)
+
+
+def _mapped(value: Any, change: Callable[[str], str]) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, dict):
+        return {key: _mapped(part, change) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_mapped(part, change) for part in value]
+    return value

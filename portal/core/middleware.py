@@ -1,4 +1,4 @@
-"""Two guards every request passes: readable input, and the content policy of its surface."""
+"""Guards every request passes: its size, readable input, and the content policy of its surface."""
 
 from collections.abc import Callable
 
@@ -20,6 +20,30 @@ def problem(status: int, title: str, detail: str) -> JsonResponse:
     """An error of the API as problem+json (RFC 9457)."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     return JsonResponse(body, status=status, content_type=PROBLEM_TYPE, json_dumps_params={"ensure_ascii": False})
+
+
+class RequestSizeMiddleware:
+    """Refuses a request that says it is larger than its address takes (`settings.REQUEST_LIMITS`).
+
+    Its body is never read, so nothing of it comes to the disk. A body that does not say how large it is reads as
+    empty, since WSGI has nothing else to go by.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        limit = next(limit for prefix, limit in settings.REQUEST_LIMITS.items() if request.path.startswith(prefix))
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) <= limit:
+            return self.get_response(request)
+        message = f"Nội dung gửi lên lớn hơn {limit >> 20} MB. Hãy chọn tệp nhỏ hơn rồi gửi lại."
+        if request.path.startswith("/api/"):
+            return problem(413, "Nội dung quá lớn", message)
+        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+            # What the upload pages of Wagtail show beside the file.
+            return JsonResponse({"success": False, "error_message": message}, status=413)
+        return render(request, "413.html", {"message": message}, status=413)
 
 
 class ReadableInputMiddleware:

@@ -11,6 +11,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import Page
 
 from portal.core.blocks import BodyBlock
+from portal.core.forms import PortalPageForm
+from portal.core.panels import OldFontPanel
 
 
 class BasePage(Page):
@@ -21,6 +23,8 @@ class BasePage(Page):
     """
 
     private_page_options: ClassVar[list[str]] = []
+    base_form_class = PortalPageForm
+    content_panels = [OldFontPanel(), *Page.content_panels]
 
     class Meta:
         abstract = True
@@ -32,7 +36,7 @@ class StandardPage(BasePage):
     lead = models.CharField(_("Câu mở đầu"), max_length=300, blank=True)
     body = StreamField(BodyBlock(), verbose_name=_("Nội dung"), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("lead"), FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["site.HomePage", "core.StandardPage"]
     subpage_types: ClassVar[list[str]] = ["core.StandardPage"]
     page_description = _("Trang chữ thường: giới thiệu, trợ năng, dữ liệu cá nhân")

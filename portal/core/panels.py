@@ -23,6 +23,21 @@ class ReadOnlyTemplatePanel(Panel):
             return {}
 
 
+class OldFontPanel(ReadOnlyTemplatePanel):
+    """Stands on top of a form of `OffersConversion`: texts of an old font, what they would become, and the choice."""
+
+    class BoundPanel(ReadOnlyTemplatePanel.BoundPanel):
+        """Shown only where such a text was sent."""
+
+        template_name = "core/admin/old_font_panel.html"
+
+        def is_shown(self) -> bool:
+            return bool(getattr(self.form, "old_font_texts", ()))
+
+        def facts(self) -> dict[str, Any]:
+            return {"texts": self.form.old_font_texts, "choice": self.form.old_font_choice}
+
+
 class OpenObjectList(ObjectList):
     """Panels after which other rooms put their own, by the Wagtail hook that is named.
 

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from portal.core.forms import CheckedForm, Obstacle
+from portal.core.forms import CheckedForm, Obstacle, OffersConversion
 from portal.vietnamese.unicode import nfc
 
 CHANGED = _("Bạn đã sửa nội dung nên không duyệt cùng lúc được: hãy lưu bản nháp để người khác duyệt, hoặc trả lại.")
@@ -27,7 +27,7 @@ class AtTheTop:
     field: str = ""
 
 
-class OutreachForm(CheckedForm):
+class OutreachForm(OffersConversion, CheckedForm):
     """Texts are stored with whole letters (NFC), however they were typed or pasted.
 
     Else they would neither be found nor measured right, and nobody could see why.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
 
-from portal.core.panels import ReadOnlyTemplatePanel, fields
+from portal.core.panels import OldFontPanel, ReadOnlyTemplatePanel, fields
 
 PROCEDURE = "procedures.ProcedurePage"
 
@@ -16,6 +16,7 @@ KEEPING_PANELS = [
 ]
 
 ARTICLE_PANELS = [
+    OldFontPanel(),
     *Page.content_panels,
     FieldPanel("lead"),
     FieldRowPanel(fields("published_on", "author_unit")),
@@ -45,6 +46,7 @@ class TranslationsPanel(ReadOnlyTemplatePanel):
 
 
 CAMPAIGN_PANELS = [
+    OldFontPanel(),
     *Page.content_panels,
     *fields("message", "audience"),
     FieldRowPanel(fields("starts_on", "ends_on")),

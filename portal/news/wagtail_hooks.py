@@ -1,34 +1,23 @@
 """The outreach in the admin's menu, who may change what, and what is counted when a page is served."""
 
-from typing import Any
-
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.models import Page
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from portal.core.permissions import NeverDeletedPolicy
-from portal.news import counting, reports, spot_hooks, staff_hooks  # noqa: F401 - hooks of their own
+from portal.news import reports, spot_hooks, staff_hooks  # noqa: F401 - hooks of their own
 from portal.news.admin_views import short_links_sheet
-from portal.news.models import CampaignPage, ShortLink
+from portal.news.models import ShortLink
 from portal.news.viewsets import OutreachGroup
 
 # Before the viewsets: they would register a policy of their own. What is printed must go on leading somewhere.
 register_permission_policy(ShortLink, NeverDeletedPolicy(ShortLink))
 
 register_snippet(OutreachGroup)
-
-
-@hooks.register("before_serve_page")
-def count_visit(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> HttpResponse | None:
-    """A preview does not come by here."""
-    if isinstance(page, CampaignPage):
-        counting.visited(request, page)
-    return None
 
 
 @hooks.register("register_admin_urls")

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.core.forms import KeptSlugForm
+from portal.core.uploads import check_document
 from portal.procedures.models import AcceptanceException, FormFile, NoticeVersion
-from portal.procedures.uploads import check_upload
 
 
 class LegalDocumentForm(KeptSlugForm):
@@ -41,7 +41,7 @@ class FormFileForm(WagtailAdminModelForm):
     def clean_file(self) -> Any:
         """The upload, if it is a kind of file we hand out and not here already."""
         upload = self.cleaned_data["file"]
-        check_upload(upload)
+        check_document(upload)
         digest = hashlib.sha256()
         for chunk in upload.chunks():
             digest.update(chunk)

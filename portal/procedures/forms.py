@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
-from portal.core.forms import CheckedForm
+from portal.core.forms import CheckedForm, OffersConversion
 from portal.procedures.enums import Audience
 from portal.vietnamese.slugs import slugify
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 LONGEST_SLUG = 80
 
 
-class ProcedurePageForm(CheckedForm, WagtailAdminPageForm):
+class ProcedurePageForm(OffersConversion, CheckedForm, WagtailAdminPageForm):
     """The editor's form."""
 
     audiences = forms.MultipleChoiceField(

@@ -17,7 +17,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.models import Page
 
-from portal.core.panels import OpenObjectList, ReadOnlyTemplatePanel, fields
+from portal.core.panels import OldFontPanel, OpenObjectList, ReadOnlyTemplatePanel, fields
 
 #: Wagtail hook by which other rooms add panels below the other names, the last panel of the first tab.
 BESIDE_OTHER_NAMES = "panels_beside_other_names"
@@ -44,6 +44,7 @@ class ChecklistPanel(ReadOnlyTemplatePanel):
 DURATION = FieldRowPanel(fields("duration", "duration_unit"))
 
 NAME_AND_CODE = [
+    OldFontPanel(),
     FieldPanel(
         "title",
         heading=_("Tên thủ tục"),
@@ -192,7 +193,7 @@ PUBLICATION = [
     CommentPanel(),
 ]
 
-AGENCY_PANELS = [*Page.content_panels, FieldPanel("agency")]
+AGENCY_PANELS = [OldFontPanel(), *Page.content_panels, FieldPanel("agency")]
 PROCEDURE_EDIT_HANDLER = TabbedInterface(
     [
         OpenObjectList(NAME_AND_CODE, heading=_("Tên & mã"), hook=BESIDE_OTHER_NAMES),

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.api.middleware.PublicApiMiddleware",
     "portal.site.middleware.DatabaseAwayMiddleware",
+    "portal.core.middleware.RequestSizeMiddleware",
     "portal.core.middleware.ReadableInputMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -136,6 +137,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 # Long procedures have many rows in the editor's form; Django's default of 1,000 refuses them.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# Bytes of one file, by what it is (portal/core/uploads), and of a whole request, by where it goes: the first address
+# that begins the path counts. Larger requests are refused before their body is read; nginx has the same numbers.
+UPLOAD_LIMITS = {"image": 10 << 20, "document": 10 << 20, "recording": 100 << 20, "captions": 1 << 20}
+REQUEST_LIMITS = {"/quan-tri/media/": 105 << 20, "/quan-tri/": 25 << 20, "/": 1 << 20}
 
 # Readers' pages need no script and no inline style at all.
 CONTENT_SECURITY_POLICY = {
@@ -183,9 +188,15 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILIMAGES_IMAGE_MODEL = "core.PortalImage"
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_IMAGE_FORM_BASE = "portal.core.upload_forms.PictureForm"
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = UPLOAD_LIMITS["image"]
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "portal.core.upload_forms.DocumentForm"
+WAGTAILDOCS_MAX_UPLOAD_SIZE = UPLOAD_LIMITS["document"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "doc", "docx", "odt", "pdf", "xls", "xlsx"]
 WAGTAILMEDIA = {
     "MEDIA_MODEL": "news.OutreachMedia",
+    "MEDIA_FORM_BASE": "portal.core.upload_forms.RecordingForm",
     "AUDIO_EXTENSIONS": ["mp3", "m4a", "ogg"],
     "VIDEO_EXTENSIONS": ["mp4"],
 }

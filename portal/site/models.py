@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable
 
 from portal.core.models import BasePage
 
@@ -18,7 +18,7 @@ class HomePage(BasePage):
     question = models.CharField(_("Câu hỏi trên ô tìm"), max_length=120, default="Bạn cần làm thủ tục gì?")
 
     content_panels = [
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("question"),
         InlinePanel("example_queries", heading=_("Câu tìm ví dụ"), max_num=5),
         InlinePanel("life_situations", heading=_("Việc của bạn"), max_num=8),

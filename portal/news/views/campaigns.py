@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from portal.core import clock
+from portal.news import counting
 from portal.news.models import CampaignIndexPage, CampaignPage, Language
 from portal.news.presenters_campaigns import campaign_context, campaigns_context
 from portal.news.presenters_languages import language_context, languages_context
@@ -21,6 +22,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """`/chien-dich/<slug>/`: one campaign."""
     page = get_object_or_404(CampaignPage.objects.live().select_related("legal_document"), slug=slug)
+    counting.visited(request, page)
     return render(request, "news/campaign_page.html", campaign_context(page, clock.today()))
 
 
