@@ -177,7 +177,8 @@ class Site:
 
     def _says(self, phrase: Sequence[Word]) -> bool:
         """Whether a name holds the phrase, or its abbreviation, or of a long one all words in another order."""
-        return self._bears(phrase) or self._bears(self.contracted(phrase)) or self._holds_all(phrase)
+        ways = (phrase, self.contracted(phrase))
+        return any(self._bears(way) or self._holds_all(way) for way in ways)
 
     def contracted(self, words: Sequence[Word]) -> tuple[Word, ...]:
         """Words with the abbreviations that stand in titles in the place of what they are short for."""
