@@ -33,7 +33,7 @@ _TELLING: Final = """
     cho tôi hỏi, cho em hỏi, cho mình hỏi, cho cháu hỏi, cho con hỏi, cho hỏi, xin hỏi, xin cho hỏi, xin cho biết,
     cho biết, cho tôi biết, hỏi về, hỏi, làm ơn, giúp tôi, giúp em, giúp mình, giúp với, giúp, chỉ tôi, chỉ em,
     chỉ giúp, hướng dẫn, tư vấn, làm sao, làm thế nào, như thế nào, thế nào, ra sao, sao, phải làm sao, phải làm gì,
-    phải làm thế nào, làm gì, cách, cách làm, thủ tục làm, quy trình, thì làm sao, làm như thế nào, tìm hiểu, tìm,
+    phải làm thế nào, làm gì, cách, cách làm, thủ tục làm, quy trình, nộp hồ sơ, làm hồ sơ, thì làm sao, làm như thế nào, tìm hiểu, tìm,
     tra cứu, muốn biết, muốn hỏi, tôi muốn, em muốn, mình muốn, muốn, thủ tục, xin, cần làm, cần phải, phải, cần, nên,
     có cần, có phải, có được, có thể, được không, có được không, không ạ, phải không, hay không, được chưa, có không,
     hay chưa, không, tôi, em, mình, tớ, cháu, bạn, anh, chị, anh chị, cô, chú, bác, ông, bà, ổng, bả, nó, họ, ai,

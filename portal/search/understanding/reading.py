@@ -169,6 +169,9 @@ def _foreign(words: tuple[Word, ...], main: Reading, site: Site) -> tuple[tuple[
     ]
     stretches = [(found.start, found.end) for found in areas] + [(found.start, found.end) for found in missing]
     inside = {at for start, end in stretches for at in range(start, end)}
+    if any(inside.isdisjoint(range(found.start, found.end)) for found in site.subjects_here.longest(meant)):
+        # "Lý lịch tư pháp xin việc" asks for what is here, and says what for.
+        return (), frozenset()
     # "Thẻ" stands in "thẻ thương binh" and in "thẻ bảo hiểm y tế": there it names what is asked for.
     outside = {word.key for at, word in enumerate(words) if at not in inside}
     return (

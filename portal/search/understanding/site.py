@@ -159,6 +159,12 @@ class Site:
         )
 
     @cached_property
+    def subjects_here(self) -> Phrases[str]:
+        """Subjects of the areas known, that procedures do bear."""
+        subjects = (subject for area in self.knowledge.elsewhere for subject in area.subjects)
+        return Phrases((subject, subject) for subject in subjects if self._is_here(subject))
+
+    @cached_property
     def places(self) -> Phrases[Unit]:
         """Units by every way they are called."""
         return Phrases((name, unit) for unit in self.units for name in unit.names)
