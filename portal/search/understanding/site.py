@@ -155,14 +155,23 @@ class Site:
     def elsewhere(self) -> Phrases[Elsewhere]:
         """Subjects that no procedure bears, of areas the site has next to nothing of."""
         return Phrases(
-            (subject, area) for area in self.knowledge.elsewhere for subject in self._missing_subjects(area.subjects)
+            (subject, area)
+            for area in self.knowledge.elsewhere
+            if not self._is_present(area.subjects)
+            for subject in area.subjects
+            if not self._is_here(subject)
         )
 
     @cached_property
     def subjects_here(self) -> Phrases[str]:
-        """Subjects of the areas known, that procedures do bear."""
-        subjects = (subject for area in self.knowledge.elsewhere for subject in area.subjects)
-        return Phrases((subject, subject) for subject in subjects if self._is_here(subject))
+        """Subjects that procedures bear, of areas that may be elsewhere and are here."""
+        return Phrases(
+            (subject, subject)
+            for area in self.knowledge.elsewhere
+            if self._is_present(area.subjects)
+            for subject in area.subjects
+            if self._is_here(subject)
+        )
 
     @cached_property
     def places(self) -> Phrases[Unit]:
@@ -173,9 +182,8 @@ class Site:
     def _replacements(self) -> list[tuple[str, Meaning]]:
         return list(_replacements(self.knowledge.wordings))
 
-    def _missing_subjects(self, subjects: Sequence[str]) -> list[str]:
-        missing = [subject for subject in subjects if not self._is_here(subject)]
-        return missing if len(subjects) - len(missing) < len(subjects) * PRESENT_SHARE else []
+    def _is_present(self, subjects: Sequence[str]) -> bool:
+        return sum(map(self._is_here, subjects)) >= len(subjects) * PRESENT_SHARE
 
     def _is_here(self, subject: str) -> bool:
         words = words_of(subject)

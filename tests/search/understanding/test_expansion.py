@@ -192,3 +192,27 @@ def test_a_meaning_is_borne_by_a_title_that_has_its_words_apart_and_abbreviated(
     readings = [reading.text for reading in understand("mất sổ", lambda: here).readings]
 
     assert readings == ["mất sổ", "cấp lại sổ bảo hiểm xã hội", "cấp lại sổ BHXH"]
+
+
+def test_a_paper_said_to_be_lost_after_its_name_is_a_lost_paper() -> None:
+    known = Knowledge(wordings=(Wording(wordings=("mất sổ đỏ",), meanings=("cấp lại giấy chứng nhận",)),))
+    here = site("Cấp lại giấy chứng nhận", knowledge=known)
+
+    assert [reading.text for reading in understand("sổ đỏ bị mất", lambda: here).readings[1:]] == [
+        "cấp lại giấy chứng nhận"
+    ]
+    assert understand("bìa sổ đỏ bị mất", lambda: here).readings[1:] == ()
+
+
+def test_what_is_here_is_asked_for_though_something_else_is_said_with_it() -> None:
+    known = Knowledge(
+        elsewhere=(
+            Elsewhere(area="Lý lịch tư pháp", subjects=("lý lịch tư pháp",)),
+            Elsewhere(area="Việc làm", subjects=("xin việc",)),
+        )
+    )
+    here, elsewhere = site("Cấp phiếu lý lịch tư pháp", knowledge=known), site("Cấp thẻ căn cước", knowledge=known)
+
+    assert understand("lý lịch tư pháp xin việc", lambda: here).foreign == frozenset()
+    assert understand("xin việc", lambda: here).foreign == {"xin", "viec"}
+    assert len(understand("lý lịch tư pháp xin việc", lambda: elsewhere).elsewhere) == 2
