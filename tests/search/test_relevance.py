@@ -64,7 +64,7 @@ ON_NATIONAL = {
     **dict.fromkeys(
         ("accentless", "half", "telex", "vni", "nfd", "upper", "new_tone", "tcvn3", "vni_windows"), _WRITTEN
     ),
-    "colloquial": Floor(0.74, 0.82, 0.79),
+    "colloquial": Floor(0.93, 0.95, 0.93),
 }
 #: Rank-biased overlap of the first ten of both engines.
 ALIKE = 0.96
