@@ -21,9 +21,9 @@ NAME_WEIGHT = 5
 QUESTION_WEIGHT = 3
 
 #: Where titles bear so much of an area's subjects, in official words or in those that stand for them, the site has
-#: procedures of that area: in the national catalogue the areas have from a fifth to nine tenths, and areas it has
+#: procedures of that area: in the national catalogue the areas have from a quarter to nine tenths, and areas it has
 #: nothing of bear a few by chance.
-PRESENT_SHARE = 0.2
+PRESENT_SHARE = 0.25
 
 #: Words from which on a phrase is told by having them all: "đăng ký xe" is not what every title with these words is of.
 LONG_PHRASE = 4
