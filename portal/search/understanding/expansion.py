@@ -6,12 +6,16 @@ A meaning takes the place of the wording in one more reading. The words typed ar
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from portal.search.understanding.phrases import Found
+from portal.search.understanding.phrases import Found, is_meant
 from portal.search.understanding.site import Meaning, Site, is_said
-from portal.search.understanding.words import Word
+from portal.search.understanding.words import Word, words_of
 
 #: Readings of a query beside that of the words typed: each costs an engine time.
 MOST_READINGS = 4
+
+#: What is said after a paper that is lost, where the table of wordings has it before: "sổ đỏ bị mất" is "mất sổ đỏ".
+_LOST_AFTER = words_of("bị mất")
+_LOST_BEFORE = words_of("mất")
 
 #: An abbreviation written out is the same words; another wording is only what was probably meant.
 ABBREVIATION_SHARE, SYNONYM_SHARE = 1.0, 0.85
@@ -60,10 +64,28 @@ def write_out(words: tuple[Word, ...], site: Site) -> tuple[tuple[Word, ...], bo
 def _spans(words: Sequence[Word], site: Site) -> list[list[Found[Meaning]]]:
     """Meanings by the stretch of words they replace, from left to right."""
     spans: dict[tuple[int, int], list[Found[Meaning]]] = {}
+    turned = list(_lost(words, site))
+    taken = {at for found in turned for at in range(found.start, found.end)}
     for found in site.meanings.longest(words):
-        if is_said(found.value.wording, words, found.start, found.end):
+        is_free = taken.isdisjoint(range(found.start, found.end))
+        if is_free and is_said(found.value.wording, words, found.start, found.end):
             spans.setdefault((found.start, found.end), []).append(found)
-    return list(spans.values())
+    for found in turned:
+        spans.setdefault((found.start, found.end), []).append(found)
+    return [spans[stretch] for stretch in sorted(spans)]
+
+
+def _lost(words: Sequence[Word], site: Site) -> Iterator[Found[Meaning]]:
+    """What losing a paper means where a query begins with its name and says after it that it is lost.
+
+    Elsewhere the words before might belong to a longer name: "giấy chứng nhận … con dấu bị mất" is no lost seal.
+    """
+    length = len(_LOST_AFTER)
+    for at in range(1, len(words) - length + 1):
+        if all(map(is_meant, words[at : at + length], _LOST_AFTER)):
+            meanings = site.meanings.whole((*_LOST_BEFORE, *words[:at]))
+            yield from (Found(0, at + length, meaning) for meaning in meanings)
+            return
 
 
 def _choices(spans: Sequence[Sequence[Found[Meaning]]]) -> Iterator[list[Found[Meaning]]]:

@@ -41,15 +41,21 @@ class Phrases(Generic[T]):
                 yield Found(start, end, value)
 
     def longest(self, words: Sequence[Word]) -> list[Found[T]]:
-        """Phrases from left to right, each time the longest; of one phrase all values, none overlap another."""
-        found: list[Found[T]] = []
-        start = 0
-        while start < len(words):
-            here = list(self.at(words, start))
-            end = max((one.end for one in here), default=start + 1)
-            found += [one for one in here if one.end == end]
-            start = end
-        return found
+        """Phrases in the order they stand, the longest chosen first; of one phrase all values, none overlap another.
+
+        In "làm giấy độc thân" that is "giấy độc thân", which tells more than "làm giấy".
+        """
+        stretches: defaultdict[tuple[int, int], list[Found[T]]] = defaultdict(list)
+        for start in range(len(words)):
+            for one in self.at(words, start):
+                stretches[one.start, one.end].append(one)
+        chosen: list[list[Found[T]]] = []
+        free = [True] * len(words)
+        for start, end in sorted(stretches, key=lambda stretch: (stretch[0] - stretch[1], stretch[0])):
+            if all(free[start:end]):
+                free[start:end] = [False] * (end - start)
+                chosen.append(stretches[start, end])
+        return [one for found in sorted(chosen, key=lambda found: found[0].start) for one in found]
 
     def whole(self, words: Sequence[Word]) -> list[T]:
         """Values of the phrase that all the words together are."""

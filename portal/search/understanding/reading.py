@@ -15,6 +15,7 @@ from portal.search.understanding.accents import restore
 from portal.search.understanding.chat import undo_chat
 from portal.search.understanding.expansion import expand, write_out
 from portal.search.understanding.knowledge import Elsewhere
+from portal.search.understanding.phrases import Found
 from portal.search.understanding.places import read_place
 from portal.search.understanding.query import Query, Reading, Term
 from portal.search.understanding.questions import read_questions
@@ -155,20 +156,34 @@ def _foreign(words: tuple[Word, ...], main: Reading, site: Site) -> tuple[tuple[
     """Areas named that the portal has nothing of, and the folded words that name something it has not."""
     # Without accents every third phrase looks like another one: what was most likely meant decides.
     meant = spelled(main.restored) if all(word.is_bare for word in words) else words
-    areas = site.elsewhere.longest(meant)
-    stretches = [(found.start, found.end) for found in areas]
-    stretches += [
+    known = [
         (found.start, found.end)
-        for found in site.unborne.longest(meant)
-        if is_said(found.value, meant, found.start, found.end)
+        for found in site.meanings.longest(meant)
+        if is_said(found.value.wording, meant, found.start, found.end)
     ]
+    areas = [found for found in site.elsewhere.longest(meant) if not _is_part(found, known)]
+    missing = [
+        found
+        for found in site.unborne.longest(meant)
+        if is_said(found.value, meant, found.start, found.end) and not _is_part(found, known)
+    ]
+    stretches = [(found.start, found.end) for found in areas] + [(found.start, found.end) for found in missing]
     inside = {at for start, end in stretches for at in range(start, end)}
+    if any(inside.isdisjoint(range(found.start, found.end)) for found in site.subjects_here.longest(meant)):
+        # "Lý lịch tư pháp xin việc" asks for what is here, and says what for.
+        return (), frozenset()
     # "Thẻ" stands in "thẻ thương binh" and in "thẻ bảo hiểm y tế": there it names what is asked for.
     outside = {word.key for at, word in enumerate(words) if at not in inside}
     return (
         tuple(dict.fromkeys(found.value for found in areas)),
         frozenset(words[at].key for at in inside) - outside,
     )
+
+
+def _is_part(found: Found[Any], stretches: Iterable[tuple[int, int]]) -> bool:
+    """Whether it lies in a longer stretch: "mua thuốc" in "mua thuốc nổ" asks for no medicine."""
+    length = found.end - found.start
+    return any(start <= found.start and found.end <= end and length < end - start for start, end in stretches)
 
 
 def _expanded(words: tuple[Word, ...], share: float, site: Site) -> Reading:

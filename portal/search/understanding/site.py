@@ -21,9 +21,9 @@ NAME_WEIGHT = 5
 QUESTION_WEIGHT = 3
 
 #: Where titles bear so much of an area's subjects, in official words or in those that stand for them, the site has
-#: procedures of that area: in the national catalogue the areas have from a fifth to nine tenths, and areas it has
+#: procedures of that area: in the national catalogue the areas have from a quarter to nine tenths, and areas it has
 #: nothing of bear a few by chance.
-PRESENT_SHARE = 0.2
+PRESENT_SHARE = 0.25
 
 #: Words from which on a phrase is told by having them all: "đăng ký xe" is not what every title with these words is of.
 LONG_PHRASE = 4
@@ -155,7 +155,22 @@ class Site:
     def elsewhere(self) -> Phrases[Elsewhere]:
         """Subjects that no procedure bears, of areas the site has next to nothing of."""
         return Phrases(
-            (subject, area) for area in self.knowledge.elsewhere for subject in self._missing_subjects(area.subjects)
+            (subject, area)
+            for area in self.knowledge.elsewhere
+            if not self._is_present(area.subjects)
+            for subject in area.subjects
+            if not self._is_here(subject)
+        )
+
+    @cached_property
+    def subjects_here(self) -> Phrases[str]:
+        """Subjects that procedures bear, of areas that may be elsewhere and are here."""
+        return Phrases(
+            (subject, subject)
+            for area in self.knowledge.elsewhere
+            if self._is_present(area.subjects)
+            for subject in area.subjects
+            if self._is_here(subject)
         )
 
     @cached_property
@@ -167,9 +182,8 @@ class Site:
     def _replacements(self) -> list[tuple[str, Meaning]]:
         return list(_replacements(self.knowledge.wordings))
 
-    def _missing_subjects(self, subjects: Sequence[str]) -> list[str]:
-        missing = [subject for subject in subjects if not self._is_here(subject)]
-        return missing if len(subjects) - len(missing) < len(subjects) * PRESENT_SHARE else []
+    def _is_present(self, subjects: Sequence[str]) -> bool:
+        return sum(map(self._is_here, subjects)) >= len(subjects) * PRESENT_SHARE
 
     def _is_here(self, subject: str) -> bool:
         words = words_of(subject)
@@ -177,7 +191,8 @@ class Site:
 
     def _says(self, phrase: Sequence[Word]) -> bool:
         """Whether a name holds the phrase, or its abbreviation, or of a long one all words in another order."""
-        return self._bears(phrase) or self._bears(self.contracted(phrase)) or self._holds_all(phrase)
+        ways = (phrase, self.contracted(phrase))
+        return any(self._bears(way) or self._holds_all(way) for way in ways)
 
     def contracted(self, words: Sequence[Word]) -> tuple[Word, ...]:
         """Words with the abbreviations that stand in titles in the place of what they are short for."""

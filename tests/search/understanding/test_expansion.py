@@ -152,3 +152,67 @@ def test_another_name_is_as_good_as_a_title_for_a_meaning() -> None:
 
     assert understand("sổ đỏ", lambda: with_name).foreign == frozenset()
     assert len(understand("sổ đỏ", lambda: with_name).readings) == 2
+
+
+def test_the_longer_of_two_overlapping_wordings_is_what_is_meant() -> None:
+    known = Knowledge(
+        wordings=(
+            Wording(wordings=("làm giấy",), meanings=("cấp giấy",)),
+            Wording(wordings=("giấy độc thân", "độc thân nữa"), meanings=("xác nhận tình trạng hôn nhân",)),
+        )
+    )
+    here = site("Cấp giấy phép", "Xác nhận tình trạng hôn nhân", knowledge=known)
+
+    readings = [reading.text for reading in understand("làm giấy độc thân", lambda: here).readings]
+
+    assert readings == ["làm giấy độc thân", "làm xác nhận tình trạng hôn nhân"]
+
+
+def test_a_missing_subject_inside_a_longer_wording_that_is_known_does_not_count() -> None:
+    known = Knowledge(
+        wordings=(Wording(wordings=("mua thuốc nổ",), meanings=("vật liệu nổ",)),),
+        elsewhere=(Elsewhere(area="Y tế", subjects=("mua thuốc",)),),
+    )
+    here = site("Vận chuyển vật liệu nổ", knowledge=known)
+
+    assert understand("mua thuốc nổ", lambda: here).elsewhere == ()
+    assert understand("mua thuốc nổ", lambda: here).foreign == frozenset()
+    assert understand("mua thuốc", lambda: here).foreign == {"mua", "thuoc"}
+
+
+def test_a_meaning_is_borne_by_a_title_that_has_its_words_apart_and_abbreviated() -> None:
+    known = Knowledge(
+        wordings=(
+            Wording(wordings=("BHXH",), meanings=("bảo hiểm xã hội",), is_two_way=True, is_abbreviation=True),
+            Wording(wordings=("mất sổ",), meanings=("cấp lại sổ bảo hiểm xã hội",)),
+        )
+    )
+    here = site("Cấp lại, đổi thông tin trên sổ BHXH", knowledge=known)
+
+    readings = [reading.text for reading in understand("mất sổ", lambda: here).readings]
+
+    assert readings == ["mất sổ", "cấp lại sổ bảo hiểm xã hội", "cấp lại sổ BHXH"]
+
+
+def test_a_paper_said_to_be_lost_after_its_name_is_a_lost_paper() -> None:
+    known = Knowledge(wordings=(Wording(wordings=("mất sổ đỏ",), meanings=("cấp lại giấy chứng nhận",)),))
+    here = site("Cấp lại giấy chứng nhận", knowledge=known)
+
+    assert [reading.text for reading in understand("sổ đỏ bị mất", lambda: here).readings[1:]] == [
+        "cấp lại giấy chứng nhận"
+    ]
+    assert understand("bìa sổ đỏ bị mất", lambda: here).readings[1:] == ()
+
+
+def test_what_is_here_is_asked_for_though_something_else_is_said_with_it() -> None:
+    known = Knowledge(
+        elsewhere=(
+            Elsewhere(area="Lý lịch tư pháp", subjects=("lý lịch tư pháp",)),
+            Elsewhere(area="Việc làm", subjects=("xin việc",)),
+        )
+    )
+    here, elsewhere = site("Cấp phiếu lý lịch tư pháp", knowledge=known), site("Cấp thẻ căn cước", knowledge=known)
+
+    assert understand("lý lịch tư pháp xin việc", lambda: here).foreign == frozenset()
+    assert understand("xin việc", lambda: here).foreign == {"xin", "viec"}
+    assert len(understand("lý lịch tư pháp xin việc", lambda: elsewhere).elsewhere) == 2
