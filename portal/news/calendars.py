@@ -30,7 +30,7 @@ from portal.news.schedule import Entry, entries_between
 TABLE_SPAN = timedelta(days=366)
 
 #: Without it Excel reads Vietnamese letters as those of another table of characters.
-_BYTE_ORDER_MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 #: What spreadsheets take for the beginning of a formula, in the width of East Asian letters, too.
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 #: What a text of a calendar may not hold (RFC 5545, 3.3.11), beside the line feed, which is escaped.
@@ -50,7 +50,7 @@ def table(slots: Iterable[BroadcastSlot], airings: Iterable[Airing]) -> str:
     writer = csv.writer(text)
     writer.writerow(_header())
     writer.writerows([defused(cell) for cell in _cells(entry, today)] for entry in entries)
-    return _BYTE_ORDER_MARK + text.getvalue()
+    return BYTE_ORDER_MARK + text.getvalue()
 
 
 def defused(cell: str) -> str:
