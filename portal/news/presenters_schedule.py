@@ -21,6 +21,8 @@ from portal.news.selectors import airings_between, broadcast_slots
 _NOT_IN_EVERY_MONTH = 29
 #: How far ahead the next day of a slot is looked for.
 _AHEAD = 366 * DAY
+#: Days that the form of a slot names.
+_SHOWN = 6
 
 
 # --- a week ---------------------------------------------------------------------------------------
@@ -249,3 +251,9 @@ def _conflict_sentence(found: Sequence[tuple[date, Entry]]) -> str:
         "day": f"{first:%d/%m/%Y}",
     }
     return _("“%(programme)s” lúc %(time)s (%(campaign)s): %(count)d lần trùng, đầu tiên là ngày %(day)s.") % words
+
+
+def next_days(slot: BroadcastSlot) -> list[str]:
+    """The next days of a slot in words, a few of them, so that an editor sees what the rule makes."""
+    first = max(clock.today(), slot.starts_on)
+    return [day_words(day) for day in days_of(slot, first, first + _AHEAD)[:_SHOWN]]

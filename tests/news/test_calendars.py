@@ -4,9 +4,10 @@ import csv
 import io
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-import ics
+import ics  # type: ignore[import-untyped]
 import pytest
 from dateutil.rrule import rruleset, rrulestr
 from hypothesis import given, settings
@@ -50,20 +51,10 @@ def expanded(text: str, last: date) -> list[date]:
         assert isinstance(rules, rruleset)
         start = re.search(r"DTSTART.*:(\d{8})", block)
         assert start is not None
-        moments = rules if "RRULE" in plain or "RDATE" in plain else [datetime.strptime(start[1], "%Y%m%d")]
-        found += _days_until(moments, last)
-        if "RRULE" not in plain and "RDATE" in plain:
-            found.append(datetime.strptime(start[1], "%Y%m%d").date())
+        if "RRULE" not in block:
+            found.append(date.fromisoformat(start[1]))
+        found += takewhile(lambda day: day <= last, (moment.date() for moment in rules))
     return sorted(found)
-
-
-def _days_until(moments: "rruleset | list[datetime]", last: date) -> list[date]:
-    found = []
-    for moment in moments:
-        if moment.date() > last:
-            break
-        found.append(moment.date())
-    return found
 
 
 def _local(moment: str) -> str:
@@ -118,7 +109,9 @@ def test_a_single_broadcast_that_was_cancelled_stays_and_says_so() -> None:
 
 def test_what_was_aired_beside_the_rule_is_an_event_of_its_own() -> None:
     made = slot(frequency="daily", until=date(2020, 1, 3))
-    text = text_of(made, *(airing(made, day, "aired") for day in (date(2020, 1, 3), date(2020, 2, 1), date(2020, 2, 4))))
+    text = text_of(
+        made, *(airing(made, day, "aired") for day in (date(2020, 1, 3), date(2020, 2, 1), date(2020, 2, 4)))
+    )
     assert expanded(text, date(2020, 12, 31)) == [
         date(2020, 1, 2),
         date(2020, 1, 3),

@@ -1,6 +1,7 @@
 """On which days a slot falls."""
 
 from datetime import date, time, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -84,7 +85,7 @@ def test_an_endless_slot_makes_no_endless_list() -> None:
         ),
     ],
 )
-def test_the_rule_is_written_as_calendars_read_it(values: dict[str, object], text: str | None) -> None:
+def test_the_rule_is_written_as_calendars_read_it(values: dict[str, Any], text: str | None) -> None:
     assert rule_text(slot(**values)) == text
 
 
