@@ -112,9 +112,7 @@ class BroadcastSlotViewSet(SnippetViewSet):
     copy_view_enabled = True
     edit_handler = ObjectList(
         [
-            FieldPanel("campaign"),
-            FieldRowPanel(fields("outlet", "spot")),
-            FieldPanel("programme"),
+            *fields("campaign", "outlet", "spot", "programme"),
             FieldRowPanel(fields("starts_on", "starts_at", "length_minutes")),
             MultiFieldPanel(
                 [FieldRowPanel(fields("frequency", "interval")), *fields("weekdays", "until")], heading=_("Lặp lại")
