@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vRecur
 
@@ -16,7 +17,6 @@ from portal.core import clock
 from portal.news.enums import AiringStatus, Weekday
 from portal.news.models import Airing, BroadcastSlot
 from portal.news.presenters_schedule import (
-    campaign_path,
     language_of,
     length_words,
     repeat_words,
@@ -165,7 +165,7 @@ def _event(slot: BroadcastSlot, suffix: str, day: date) -> Event:
         event.add("duration", timedelta(minutes=slot.length_minutes))
     event.add("summary", _clean(f"{slot.programme} – {slot.outlet.name}"))
     event.add("description", _clean("\n".join(_description(slot))))
-    event.add("url", settings.BASE_URL + campaign_path(slot.campaign))
+    event.add("url", settings.BASE_URL + reverse("news:campaign", args=[slot.campaign.slug]))
     # A programme on the air keeps nobody from an appointment.
     event.add("transp", "TRANSPARENT")
     return event

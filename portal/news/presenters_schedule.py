@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.core import clock
@@ -88,11 +89,6 @@ def day_words(day: date) -> str:
     return f"{weekday[0].upper()}{weekday[1:]}, {day:%d/%m/%Y}"
 
 
-def campaign_path(campaign: CampaignPage) -> str:
-    """The address of a campaign: there is one site, and `Page.url` would ask for it again."""
-    return "/" + campaign.url_path.split("/", 2)[2]
-
-
 def _line(entry: Entry, today: date, in_the_way: Iterable[Entry]) -> Line:
     slot, airing = entry.slot, entry.airing
     return Line(
@@ -104,7 +100,7 @@ def _line(entry: Entry, today: date, in_the_way: Iterable[Entry]) -> Line:
         length=length_words(slot),
         language=language_of(slot),
         campaign=slot.campaign.title,
-        campaign_url=campaign_path(slot.campaign),
+        campaign_url=reverse("news:campaign", args=[slot.campaign.slug]),
         status=entry.status,
         status_words=status_words(entry, today),
         proof=airing.proof if airing else "",

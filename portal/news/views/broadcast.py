@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from portal.news import calendars
 from portal.news.models import Airing, BroadcastSlot, CampaignPage
-from portal.news.presenters_schedule import campaign_path, slot_rows, week_context
+from portal.news.presenters_schedule import slot_rows, week_context
 from portal.news.schedule import UnreadableWeek, Week
 from portal.news.selectors import broadcast_slots
 from portal.procedures.days import UnreadableDay, asked_day
@@ -35,7 +35,7 @@ def schedule(request: HttpRequest, slug: str | None = None) -> HttpResponse:
         "campaign": campaign,
     }
     if campaign is not None:
-        context |= {"campaign_url": campaign_path(campaign), "rows": slot_rows(campaign)}
+        context["rows"] = slot_rows(campaign)
     # Other weeks are reached from here; a crawler need not walk through all of them.
     context["noindex"] = not context["is_this_week"]
     return render(request, "news/schedule_page.html", context)

@@ -17,8 +17,8 @@ from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 from portal.core.forms import KeptSlugForm
 from portal.core.panels import ReadOnlyTemplatePanel, fields
 from portal.core.viewsets import AccentFreeChooserViewSet, AccentFreeSearch
-from portal.news.admin_views_broadcast import RecordView, WeekView
-from portal.news.forms_broadcast import BroadcastSlotForm
+from portal.news.broadcast_admin_views import RecordView, WeekView
+from portal.news.broadcast_forms import BroadcastSlotForm
 from portal.news.models import BroadcastSlot, Outlet
 from portal.news.presenters_schedule import conflict_words, next_days, repeat_words, time_words
 from portal.news.selectors import broadcast_slots

@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from portal.core import clock
-from portal.news.forms_broadcast import AiringForm, record
+from portal.news.broadcast_forms import AiringForm, record
 from portal.news.models import BroadcastSlot, Outlet
 from portal.news.presenters_schedule import day_words, week_context
 from portal.news.recurrence import days_of
