@@ -24,7 +24,7 @@ from portal.news.presenters_schedule import (
     time_words,
 )
 from portal.news.recurrence import ZONE, days_of, first_day, rule_text
-from portal.news.schedule import Entry, entries_between
+from portal.news.schedule import Occurrence, occurrences_between
 
 #: Days before and after today that the table holds; the calendar holds the rules themselves.
 TABLE_SPAN = timedelta(days=366)
@@ -44,12 +44,12 @@ def table(slots: Iterable[BroadcastSlot], airings: Iterable[Airing]) -> str:
     """One row a day and slot, within TABLE_SPAN of today; last a row for each slot whose days are not known."""
     today = clock.today()
     slots = list(slots)
-    entries = list(entries_between(slots, airings, today - TABLE_SPAN, today + TABLE_SPAN))
-    entries += [Entry(slot, None) for slot in slots if not slot.day_is_known]
+    occurrences = list(occurrences_between(slots, airings, today - TABLE_SPAN, today + TABLE_SPAN))
+    occurrences += [Occurrence(slot, None) for slot in slots if not slot.day_is_known]
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(_header())
-    writer.writerows([defused(cell) for cell in _cells(entry, today)] for entry in entries)
+    writer.writerows([defused(cell) for cell in _cells(occurrence, today)] for occurrence in occurrences)
     return BYTE_ORDER_MARK + text.getvalue()
 
 
@@ -78,11 +78,11 @@ def _header() -> tuple[str, ...]:
     )
 
 
-def _cells(entry: Entry, today: date) -> tuple[str, ...]:
-    slot, airing, missing = entry.slot, entry.airing, _("Chưa cung cấp")
+def _cells(occurrence: Occurrence, today: date) -> tuple[str, ...]:
+    slot, airing, missing = occurrence.slot, occurrence.airing, _("Chưa cung cấp")
     return (
-        f"{entry.day:%Y-%m-%d}" if entry.day else missing,
-        str(Weekday.of(entry.day).label) if entry.day else missing,
+        f"{occurrence.day:%Y-%m-%d}" if occurrence.day else missing,
+        str(Weekday.of(occurrence.day).label) if occurrence.day else missing,
         time_words(slot.starts_at) or missing,
         str(slot.length_minutes or missing),
         slot.outlet.name,
@@ -91,7 +91,7 @@ def _cells(entry: Entry, today: date) -> tuple[str, ...]:
         language_of(slot),
         repeat_words(slot),
         slot.campaign.title,
-        status_words(entry, today),
+        status_words(occurrence, today),
         airing.proof if airing else "",
         airing.proof_url if airing else "",
         slot.note,

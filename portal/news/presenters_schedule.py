@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.news.enums import AiringStatus, Frequency, Weekday
 from portal.news.models import BroadcastSlot, CampaignPage
 from portal.news.recurrence import days_of
-from portal.news.schedule import DAY, Entry, Week, conflicts, entries_between, entries_of
+from portal.news.schedule import DAY, Occurrence, Week, conflicts, occurrences_between, occurrences_in
 from portal.news.selectors import airings_between, broadcast_slots
 
 #: Days of a month that some months do not have.
@@ -64,18 +64,18 @@ def week_context(week: Week, found: QuerySet[BroadcastSlot]) -> dict[str, Any]:
     today = clock.today()
     slots = list(found)
     airings = list(airings_between(found, week.monday - DAY, week.sunday))
-    entries = entries_of(week, slots, airings)
-    in_the_way = conflicts([*entries_between(slots, airings, week.monday - DAY, week.monday - DAY), *entries])
+    occurrences = occurrences_in(week, slots, airings)
+    in_the_way = conflicts([*occurrences_between(slots, airings, week.monday - DAY, week.monday - DAY), *occurrences])
     by_day: dict[date | None, list[Line]] = defaultdict(list)
-    for entry in entries:
-        by_day[entry.day].append(_line(entry, today, in_the_way.get(entry.key, ())))
+    for occurrence in occurrences:
+        by_day[occurrence.day].append(_line(occurrence, today, in_the_way.get(occurrence.key, ())))
     days = [DayLines(day, day_words(day), day == today, tuple(by_day[day])) for day in week.days]
     if by_day[None]:
         days.append(DayLines(None, "", is_today=False, lines=tuple(by_day[None])))
     return {
         "week": week,
         "days": days,
-        "is_empty": not entries,
+        "is_empty": not occurrences,
         "is_this_week": week == Week.of(today),
         "earlier": week.near(-1),
         "later": week.near(1),
@@ -89,8 +89,8 @@ def day_words(day: date) -> str:
     return f"{weekday[0].upper()}{weekday[1:]}, {day:%d/%m/%Y}"
 
 
-def _line(entry: Entry, today: date, in_the_way: Iterable[Entry]) -> Line:
-    slot, airing = entry.slot, entry.airing
+def _line(occurrence: Occurrence, today: date, in_the_way: Iterable[Occurrence]) -> Line:
+    slot, airing = occurrence.slot, occurrence.airing
     return Line(
         slot=slot,
         time=time_words(slot.starts_at),
@@ -101,19 +101,19 @@ def _line(entry: Entry, today: date, in_the_way: Iterable[Entry]) -> Line:
         language=language_of(slot),
         campaign=slot.campaign.title,
         campaign_url=reverse("news:campaign", args=[slot.campaign.slug]),
-        status=entry.status,
-        status_words=status_words(entry, today),
+        status=occurrence.status,
+        status_words=status_words(occurrence, today),
         proof=airing.proof if airing else "",
         proof_url=airing.proof_url if airing else "",
         conflicts=tuple(f"{other.slot.programme} ({time_words(other.slot.starts_at)})" for other in in_the_way),
     )
 
 
-def status_words(entry: Entry, today: date) -> str:
+def status_words(occurrence: Occurrence, today: date) -> str:
     """What became of it; a day that has passed without a word is not "planned" any more."""
-    if entry.status == AiringStatus.PLANNED and entry.day and entry.day < today:
+    if occurrence.status == AiringStatus.PLANNED and occurrence.day and occurrence.day < today:
         return _("Chưa xác nhận")
-    return str(entry.status.label)
+    return str(occurrence.status.label)
 
 
 def time_words(at: time | None) -> str:
@@ -229,15 +229,15 @@ def conflict_words(slot: BroadcastSlot) -> list[str]:
     others = broadcast_slots().filter(outlet=slot.outlet_id, starts_at__isnull=False)
     slots = [*others.exclude(pk=slot.pk), slot]
     airings = list(airings_between(broadcast_slots().filter(outlet=slot.outlet_id), first - DAY, first + _AHEAD))
-    own: dict[int, list[tuple[date, Entry]]] = defaultdict(list)
-    for (pk, day), in_the_way in conflicts(entries_between(slots, airings, first - DAY, first + _AHEAD)).items():
+    own: dict[int, list[tuple[date, Occurrence]]] = defaultdict(list)
+    for (pk, day), in_the_way in conflicts(occurrences_between(slots, airings, first - DAY, first + _AHEAD)).items():
         if pk == slot.pk and day and day >= first:
             for other in in_the_way:
                 own[other.slot.pk].append((day, other))
     return [_conflict_sentence(found) for found in own.values()]
 
 
-def _conflict_sentence(found: Sequence[tuple[date, Entry]]) -> str:
+def _conflict_sentence(found: Sequence[tuple[date, Occurrence]]) -> str:
     first, other = min(found, key=itemgetter(0))
     words = {
         "programme": other.slot.programme,

@@ -89,7 +89,7 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Occurrence:
     """A slot on one day, with what became of it. Without a day it stands in its week, on no day of it."""
 
     slot: BroadcastSlot
@@ -114,9 +114,9 @@ class Entry:
         return start, start + timedelta(minutes=self.slot.length_minutes or 1)
 
 
-def entries_between(
+def occurrences_between(
     slots: Iterable[BroadcastSlot], airings: Iterable[Airing], first: date, last: date
-) -> Iterator[Entry]:
+) -> Iterator[Occurrence]:
     """The slots on each day from `first` to `last`, in the order of days and times, those without a time last.
 
     A day on which something was aired or cancelled stays, whatever the slot has become since.
@@ -126,29 +126,29 @@ def entries_between(
     for slot in slots:
         own = recorded.get(slot.pk, {})
         days = {day for day, airing in own.items() if airing.status != AiringStatus.PLANNED and first <= day <= last}
-        found += [Entry(slot, day, own.get(day)) for day in days.union(days_of(slot, first, last))]
+        found += [Occurrence(slot, day, own.get(day)) for day in days.union(days_of(slot, first, last))]
     yield from sorted(found, key=_order)
 
 
-def entries_of(week: Week, slots: Sequence[BroadcastSlot], airings: Sequence[Airing]) -> list[Entry]:
+def occurrences_in(week: Week, slots: Sequence[BroadcastSlot], airings: Sequence[Airing]) -> list[Occurrence]:
     """What falls into a week; at its end what is known to fall into it on a day that is not known."""
-    dated = list(entries_between(slots, airings, week.monday, week.sunday))
-    settled = {entry.slot.pk for entry in dated}
-    undated = [Entry(slot, None) for slot in slots if slot.pk not in settled and _is_somewhere_in(slot, week)]
+    dated = list(occurrences_between(slots, airings, week.monday, week.sunday))
+    settled = {occurrence.slot.pk for occurrence in dated}
+    undated = [Occurrence(slot, None) for slot in slots if slot.pk not in settled and _is_somewhere_in(slot, week)]
     return [*dated, *undated]
 
 
-def conflicts(entries: Iterable[Entry]) -> dict[tuple[int, date | None], list[Entry]]:
-    """By key of each entry: those that the same outlet would broadcast at the same time.
+def conflicts(occurrences: Iterable[Occurrence]) -> dict[tuple[int, date | None], list[Occurrence]]:
+    """By key of each occurrence: those that the same outlet would broadcast at the same time.
 
     What was cancelled, or has no known time, is in nobody's way. Give it the day before, too: a programme may
     last over midnight.
     """
-    by_outlet: dict[int, list[tuple[datetime, datetime, Entry]]] = defaultdict(list)
-    for entry in entries:
-        if entry.moments and entry.status != AiringStatus.CANCELLED:
-            by_outlet[entry.slot.outlet_id].append((*entry.moments, entry))
-    found: dict[tuple[int, date | None], list[Entry]] = defaultdict(list)
+    by_outlet: dict[int, list[tuple[datetime, datetime, Occurrence]]] = defaultdict(list)
+    for occurrence in occurrences:
+        if occurrence.moments and occurrence.status != AiringStatus.CANCELLED:
+            by_outlet[occurrence.slot.outlet_id].append((*occurrence.moments, occurrence))
+    found: dict[tuple[int, date | None], list[Occurrence]] = defaultdict(list)
     for timed in by_outlet.values():
         for one, other in _overlapping(timed):
             found[one.key].append(other)
@@ -156,13 +156,13 @@ def conflicts(entries: Iterable[Entry]) -> dict[tuple[int, date | None], list[En
     return dict(found)
 
 
-def _overlapping(timed: list[tuple[datetime, datetime, Entry]]) -> Iterator[tuple[Entry, Entry]]:
+def _overlapping(timed: list[tuple[datetime, datetime, Occurrence]]) -> Iterator[tuple[Occurrence, Occurrence]]:
     timed.sort(key=lambda row: (row[0], row[1], row[2].slot.pk))
-    for number, (_start, end, entry) in enumerate(timed):
+    for number, (_start, end, occurrence) in enumerate(timed):
         for start, _end, other in timed[number + 1 :]:
             if start >= end:
                 break
-            yield entry, other
+            yield occurrence, other
 
 
 def _by_slot_and_day(airings: Iterable[Airing]) -> dict[int, dict[date, Airing]]:
@@ -172,9 +172,9 @@ def _by_slot_and_day(airings: Iterable[Airing]) -> dict[int, dict[date, Airing]]
     return found
 
 
-def _order(entry: Entry) -> tuple[date, bool, time, str, int]:
-    at = entry.slot.starts_at
-    return entry.day or date.max, at is None, at or time.max, entry.slot.programme, entry.slot.pk
+def _order(occurrence: Occurrence) -> tuple[date, bool, time, str, int]:
+    at = occurrence.slot.starts_at
+    return occurrence.day or date.max, at is None, at or time.max, occurrence.slot.programme, occurrence.slot.pk
 
 
 def _is_somewhere_in(slot: BroadcastSlot, week: Week) -> bool:

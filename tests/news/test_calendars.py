@@ -17,7 +17,7 @@ from icalendar import Calendar
 from portal.news.calendars import BYTE_ORDER_MARK, calendar, defused, table
 from portal.news.models import Airing, BroadcastSlot, Outlet
 from portal.news.recurrence import days_of
-from portal.news.schedule import entries_between
+from portal.news.schedule import occurrences_between
 
 from .schedules import DAYS, slot, slots
 
@@ -164,8 +164,8 @@ def test_a_calendar_read_back_has_the_days_of_the_schedule(
     airings += [airing(made, day, "cancelled") for day in placed if day not in known]
     text = text_of(made, *airings)
 
-    entries = entries_between([made], airings, date(2019, 1, 1), last)
-    ours = [entry.day for entry in entries if entry.status != "cancelled"]
+    occurrences = occurrences_between([made], airings, date(2019, 1, 1), last)
+    ours = [occurrence.day for occurrence in occurrences if occurrence.status != "cancelled"]
     assert expanded(text, last) == ours
     Calendar.from_ical(text)
     assert len(ics.Calendar(text).events) == text.count("BEGIN:VEVENT")

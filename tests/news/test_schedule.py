@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from portal.news.models import Airing, BroadcastSlot, CampaignPage, Outlet, Spot
 from portal.news.presenters_schedule import conflict_words, repeat_words
-from portal.news.schedule import UnreadableWeek, Week, conflicts, entries_between, entries_of
+from portal.news.schedule import UnreadableWeek, Week, conflicts, occurrences_between, occurrences_in
 
 from .schedules import slot, slots
 
@@ -86,20 +86,20 @@ def test_one_cannot_walk_beyond_the_days_that_may_be_asked_for() -> None:
 
 def test_what_has_no_time_stands_after_what_has_one() -> None:
     made = [slot(pk=1), slot(pk=2, starts_at=time(19)), slot(pk=3, starts_at=time(5, 30))]
-    assert [entry.slot.pk for entry in entries_of(FIRST_WEEK, made, [])] == [3, 2, 1]
+    assert [occurrence.slot.pk for occurrence in occurrences_in(FIRST_WEEK, made, [])] == [3, 2, 1]
 
 
 def test_a_slot_whose_day_is_not_known_stands_in_the_weeks_that_count_on_no_day() -> None:
     made = slot(frequency="weekly", interval=2, starts_on=date(2019, 12, 31), until=date(2020, 2, 10))
-    shown = [week for number in range(-2, 9) if (week := FIRST_WEEK.near(number)) and entries_of(week, [made], [])]
+    shown = [week for number in range(-2, 9) if (week := FIRST_WEEK.near(number)) and occurrences_in(week, [made], [])]
     assert [week.label for week in shown] == ["2020-W01", "2020-W03", "2020-W05", "2020-W07"]
-    assert [entry.day for entry in entries_of(FIRST_WEEK, [made], [])] == [None]
+    assert [occurrence.day for occurrence in occurrences_in(FIRST_WEEK, [made], [])] == [None]
 
 
 def test_once_it_is_known_when_it_was_aired_it_stands_on_that_day() -> None:
     made = slot(frequency="weekly")
     aired = Airing(slot=made, day=date(2020, 1, 3), status="aired", proof="Nhật ký")
-    assert [entry.day for entry in entries_of(FIRST_WEEK, [made], [aired])] == [date(2020, 1, 3)]
+    assert [occurrence.day for occurrence in occurrences_in(FIRST_WEEK, [made], [aired])] == [date(2020, 1, 3)]
 
 
 def test_what_was_aired_stays_when_the_rule_changes() -> None:
@@ -109,7 +109,7 @@ def test_what_was_aired_stays_when_the_rule_changes() -> None:
         Airing(slot=made, day=date(2020, 1, 3), status="cancelled"),
         Airing(slot=made, day=date(2020, 1, 4), status="planned"),
     ]
-    found = [(entry.day, entry.status) for entry in entries_of(FIRST_WEEK, [made], outcomes)]
+    found = [(occurrence.day, occurrence.status) for occurrence in occurrences_in(FIRST_WEEK, [made], outcomes)]
     assert found == [(date(2020, 1, 2), "aired"), (date(2020, 1, 3), "cancelled")]
 
 
@@ -120,7 +120,7 @@ TWO_DAYS = (date(2020, 1, 1), date(2020, 1, 4))
 
 def pairs(*made: BroadcastSlot, airings: list[Airing] | None = None) -> set[tuple[int, int]]:
     """Keys of slots that are in each other's way, the smaller first."""
-    found = conflicts(entries_between(made, airings or [], *TWO_DAYS))
+    found = conflicts(occurrences_between(made, airings or [], *TWO_DAYS))
     return {(pk, other.slot.pk) for (pk, _day), others in found.items() for other in others if pk < other.slot.pk}
 
 
@@ -156,15 +156,15 @@ def test_conflicts_are_those_found_by_comparing_every_two(made: list[BroadcastSl
     for number, one in enumerate(made):
         one.pk, one.frequency, one.weekdays, one.until = number + 1, "daily", [], None
         one.starts_on = date(2020, 1, 1) + timedelta(days=number)
-    entries = list(entries_between(made, [], date(2020, 1, 1), date(2020, 1, 8)))
-    timed = [(entry, entry.moments) for entry in entries if entry.moments]
+    occurrences = list(occurrences_between(made, [], date(2020, 1, 1), date(2020, 1, 8)))
+    timed = [(occurrence, occurrence.moments) for occurrence in occurrences if occurrence.moments]
     expected = {
         (one.key, other.key)
         for one, (one_start, one_end) in timed
         for other, (other_start, other_end) in timed
         if one is not other and one_start < other_end and other_start < one_end
     }
-    assert {(key, other.key) for key, others in conflicts(entries).items() for other in others} == expected
+    assert {(key, other.key) for key, others in conflicts(occurrences).items() for other in others} == expected
 
 
 def test_the_form_is_told_with_what_a_slot_collides_and_how_often(make_slot: MakeSlot) -> None:
