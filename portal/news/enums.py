@@ -1,5 +1,7 @@
 """The code lists of outreach work."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +43,23 @@ class Frequency(models.TextChoices):
     DAILY = "daily", _("Hằng ngày")
     WEEKLY = "weekly", _("Hằng tuần")
     MONTHLY = "monthly", _("Hằng tháng")
+
+
+class Weekday(models.TextChoices):
+    """Days of the week, in the order of `date.weekday()`, as recurrence rules name them (RFC 5545, BYDAY)."""
+
+    MONDAY = "MO", _("thứ Hai")
+    TUESDAY = "TU", _("thứ Ba")
+    WEDNESDAY = "WE", _("thứ Tư")
+    THURSDAY = "TH", _("thứ Năm")
+    FRIDAY = "FR", _("thứ Sáu")
+    SATURDAY = "SA", _("thứ Bảy")
+    SUNDAY = "SU", _("Chủ nhật")
+
+    @classmethod
+    def of(cls, day: date) -> "Weekday":
+        """The weekday of `day`."""
+        return list(cls)[day.weekday()]
 
 
 class AiringStatus(models.TextChoices):

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from portal.news.models import ArticlePage, CampaignPage, Spot, SpotSource
+from portal.news.models import Airing, ArticlePage, BroadcastSlot, CampaignPage, Spot, SpotSource
 from portal.procedures.models import NoticeVersion
 
 
@@ -31,3 +31,14 @@ def outdated_sources(spot: Spot, day: date) -> list[SpotSource]:
         for source in sources
         if source.number is not None and current.get(source.procedure.code, source.number) != source.number
     ]
+
+
+def broadcast_slots(*, campaign: CampaignPage | None = None) -> QuerySet[BroadcastSlot]:
+    """All slots, or those of one campaign, with what lists show of them."""
+    found = BroadcastSlot.objects.select_related("campaign", "outlet", "spot__language").order_by("starts_on", "pk")
+    return found if campaign is None else found.filter(campaign=campaign)
+
+
+def airings_between(found: QuerySet[BroadcastSlot], first: date, last: date) -> QuerySet[Airing]:
+    """What was recorded of these slots from `first` to `last`, both included."""
+    return Airing.objects.filter(slot__in=found, day__range=(first, last))

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
-from portal.news.views import articles, campaigns, feeds, press_kit, reach, recordings, short_links
+from portal.news.views import articles, broadcast, campaigns, feeds, press_kit, reach, recordings, short_links
 
 app_name = "news"
 
@@ -27,7 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("chien-dich/ngon-ngu/<str:code>/", campaigns.language, name="language"),
     path("chien-dich/tep/<int:pk>/<str:filename>", recordings.recording, name="recording"),
     path("chien-dich/phu-de/<int:pk>.vtt", recordings.captions, name="captions"),
+    path("chien-dich/lich-phat/", broadcast.schedule, name="schedule"),
+    path("chien-dich/lich-phat.csv", broadcast.schedule_csv, name="schedule_csv"),
+    path("chien-dich/lich-phat.ics", broadcast.schedule_ics, name="schedule_ics"),
     path("chien-dich/<slug:slug>/", campaigns.campaign, name="campaign"),
+    path("chien-dich/<slug:slug>/lich-phat/", broadcast.schedule, name="campaign_schedule"),
+    path("chien-dich/<slug:slug>/lich-phat.csv", broadcast.schedule_csv, name="campaign_schedule_csv"),
+    path("chien-dich/<slug:slug>/lich-phat.ics", broadcast.schedule_ics, name="campaign_schedule_ics"),
     path("chien-dich/<slug:slug>/bao-chi/", press_kit.page, name="press_kit"),
     path("chien-dich/<slug:slug>/bao-chi/tai-lieu.zip", press_kit.zip_file, name="press_kit_archive"),
     path("chien-dich/<slug:slug>/bao-chi/<path:name>", press_kit.file, name="press_kit_file"),

@@ -9,13 +9,14 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from portal.core.permissions import NeverDeletedPolicy
-from portal.news import reports, spot_hooks, staff_hooks  # noqa: F401 - hooks of their own
+from portal.news import broadcast_hooks, reports, spot_hooks, staff_hooks  # noqa: F401 - hooks of their own
 from portal.news.admin_views import short_links_sheet
-from portal.news.models import ShortLink
+from portal.news.models import Outlet, ShortLink
 from portal.news.viewsets import OutreachGroup
 
 # Before the viewsets: they would register a policy of their own. What is printed must go on leading somewhere.
 register_permission_policy(ShortLink, NeverDeletedPolicy(ShortLink))
+register_permission_policy(Outlet, NeverDeletedPolicy(Outlet))
 
 register_snippet(OutreachGroup)
 

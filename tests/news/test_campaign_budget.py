@@ -19,6 +19,8 @@ PAGES = [
     "/chien-dich/ngon-ngu/",
     "/chien-dich/ngon-ngu/?q=sedang",
     "/chien-dich/ngon-ngu/vi/",
+    "/chien-dich/lich-phat/",
+    f"{CAMPAIGN}lich-phat/",
 ]
 
 #: The page of a campaign joins lists that live in tables of their own; each costs one query however long it is.

@@ -1,5 +1,8 @@
 """Who carries the message, and when: outlets, slots with their recurrence, airings."""
 
+from datetime import date, timedelta
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,7 +11,8 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.search import index
 
-from portal.news.enums import AiringStatus, Frequency, OutletKind
+from portal.core import clock
+from portal.news.enums import AiringStatus, Frequency, OutletKind, Weekday
 from portal.news.models.campaigns import CampaignPage
 from portal.news.models.languages import Language
 from portal.news.models.spots import Spot
@@ -16,6 +20,9 @@ from portal.places.models import AdministrativeUnit, Dated, DatedQuerySet
 
 #: Minutes of the longest programme: a day.
 LONGEST_PROGRAMME = 24 * 60
+
+#: Last day a slot may name; a typing slip ("2200") is refused instead of filling lists.
+LATEST = date(2099, 12, 31)
 
 
 class Outlet(index.Indexed, ClusterableModel, Dated):
@@ -51,7 +58,11 @@ class Outlet(index.Indexed, ClusterableModel, Dated):
 
 
 class BroadcastSlot(models.Model):
-    """A place in a programme, once or coming back (RFC 5545, recurrence rules). Times are local."""
+    """A place in a programme, once or coming back (RFC 5545, recurrence rules). Times are local.
+
+    A weekly slot without weekdays is one whose day is not known: it stands in a week, on no day of it. A slot
+    without an end goes on as long as its campaign and its outlet do.
+    """
 
     campaign = models.ForeignKey(
         CampaignPage, verbose_name=_("Đợt tuyên truyền"), on_delete=models.CASCADE, related_name="slots"
@@ -73,12 +84,18 @@ class BroadcastSlot(models.Model):
     )
     frequency = models.CharField(_("Lặp lại"), max_length=10, choices=Frequency.choices, default=Frequency.ONCE)
     interval = models.PositiveSmallIntegerField(
-        _("Cách mấy ngày, tuần, tháng"), default=1, validators=[MinValueValidator(1), MaxValueValidator(99)]
+        _("Mấy ngày, tuần, tháng một lần"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(99)],
+        help_text=_("Ghi 1 nếu ngày, tuần, tháng nào cũng phát."),
     )
     weekdays = models.JSONField(_("Các thứ trong tuần"), default=list, blank=True)
-    until = models.DateField(_("Đến hết ngày"), null=True, blank=True)
+    until = models.DateField(
+        _("Đến hết ngày"), null=True, blank=True, help_text=_("Để trống: đến khi đợt tuyên truyền kết thúc.")
+    )
     source = models.CharField(_("Nguồn"), max_length=300, blank=True)
     note = models.CharField(_("Ghi chú"), max_length=300, blank=True)
+    changed_at = models.DateTimeField(_("Sửa lúc"), auto_now=True)
 
     class Meta:
         verbose_name = _("Suất phát")
@@ -88,10 +105,55 @@ class BroadcastSlot(models.Model):
     def __str__(self) -> str:
         return f"{self.programme} – {self.outlet}"
 
+    @property
+    def day_is_known(self) -> bool:
+        """Whether it is known on which days the slot falls."""
+        return self.frequency != Frequency.WEEKLY or bool(self.weekdays)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the slot may fall, None where no end is known."""
+        ended = self.outlet.valid_to - timedelta(days=1) if self.outlet.valid_to else None
+        return min((end for end in (self.until or self.campaign.ends_on, ended) if end), default=None)
+
     def clean(self) -> None:
         super().clean()
+        errors = self._errors_of_days() | self._errors_of_rule() | self._errors_of_relations()
+        if errors:
+            raise ValidationError(errors)
+
+    def _errors_of_days(self) -> dict[str, Any]:
+        errors: dict[str, Any] = {}
+        for name in ("starts_on", "until"):
+            day = getattr(self, name)
+            if day and not clock.EARLIEST <= day <= LATEST:
+                errors[name] = _("Ngày phải từ năm 2000 đến năm 2099.")
         if self.starts_on and self.until and self.until < self.starts_on:
-            raise ValidationError({"until": _("Ngày kết thúc phải từ ngày phát đầu tiên trở đi.")})
+            errors["until"] = _("Ngày kết thúc phải từ ngày phát đầu tiên trở đi.")
+        return errors
+
+    def _errors_of_rule(self) -> dict[str, Any]:
+        errors: dict[str, Any] = {}
+        known = [day.value for day in Weekday]
+        if not isinstance(self.weekdays, list) or any(day not in known for day in self.weekdays):
+            return {"weekdays": _("Chọn các thứ trong danh sách.")}
+        self.weekdays = sorted(set(self.weekdays), key=known.index)
+        if self.weekdays and self.frequency != Frequency.WEEKLY:
+            errors["weekdays"] = _("Chỉ chọn thứ khi lặp lại hằng tuần.")
+        elif self.weekdays and self.starts_on and Weekday.of(self.starts_on) not in self.weekdays:
+            words = {"day": f"{self.starts_on:%d/%m/%Y}", "weekday": Weekday.of(self.starts_on).label}
+            errors["starts_on"] = _("Ngày %(day)s là %(weekday)s, không có trong các thứ đã chọn.") % words
+        if self.frequency == Frequency.ONCE and self.until:
+            errors["until"] = _("Phát một lần thì không ghi ngày kết thúc.")
+        return errors
+
+    def _errors_of_relations(self) -> dict[str, Any]:
+        errors: dict[str, Any] = {}
+        if self.outlet_id and self.starts_on and not self.outlet.is_valid_on(self.starts_on):
+            errors["outlet"] = _("Vào ngày phát đầu tiên, nơi này chưa hoạt động hoặc đã ngừng.")
+        if self.spot and self.campaign_id and self.spot.campaign_id != self.campaign_id:
+            errors["spot"] = _("Lời phát này thuộc đợt tuyên truyền khác.")
+        return errors
 
 
 class Airing(models.Model):
@@ -120,3 +182,5 @@ class Airing(models.Model):
         super().clean()
         if self.status == AiringStatus.AIRED and not (self.proof or self.proof_url):
             raise ValidationError({"proof": _("Đã phát thì ghi căn cứ xác nhận.")})
+        if self.status == AiringStatus.AIRED and self.day and self.day > clock.today():
+            raise ValidationError({"status": _("Ngày này chưa tới nên chưa thể đã phát.")})

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from portal.news.viewsets.articles import TopicViewSet
+from portal.news.viewsets.broadcast import BroadcastSlotViewSet, OutletViewSet
 from portal.news.viewsets.languages import LanguageViewSet
 from portal.news.viewsets.links import ShortLinkViewSet
 from portal.news.viewsets.reach import ReachEntryViewSet
@@ -15,6 +16,8 @@ class OutreachGroup(SnippetViewSetGroup):
 
     items = (
         SpotViewSet,
+        BroadcastSlotViewSet,
+        OutletViewSet,
         LanguageViewSet,
         TopicViewSet,
         ShortLinkViewSet,
