@@ -60,11 +60,12 @@ def note_followed_versions(spot: Spot, day: date) -> None:
 def follow_newest(spot: Spot, user: User | AnonymousUser, day: date) -> None:
     """Note that somebody has looked at the words again: they follow the versions in force on `day`.
 
-    The draft is renumbered. So is what readers see, where the user may publish and words and draft are the same;
-    else the new numbers reach readers together with the draft.
+    The draft is renumbered. So is what readers see, where the user may publish without the approval of others and words
+    and draft are the same; else the new numbers reach readers together with the draft.
     """
     # Asked for first: without other changes the draft is the very same object, and saving it marks it as changed.
-    goes_public = spot.live and not spot.has_unpublished_changes and user.has_perm("news.publish_spot")
+    is_same = spot.live and not spot.has_unpublished_changes
+    goes_public = is_same and not spot.has_workflow and user.has_perm("news.publish_spot")
     draft = spot.get_latest_revision_as_object()
     _renumber(draft, day)
     revision = draft.save_revision(user=user)

@@ -1,5 +1,6 @@
 """Forms of spots and languages in the admin."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from portal.news.forms import SpotForm as ReviewedSpotForm
+from portal.core.forms import Obstacle
+from portal.news.forms import AtTheTop, OutreachForm
 
 #: Bytes of a captions file. Those of an hour of speech are a tenth of it.
 LARGEST_CAPTIONS = 1_000_000
@@ -15,9 +17,19 @@ LARGEST_CAPTIONS = 1_000_000
 #: How a captions file begins (W3C WebVTT, 4.1), after an optional byte order mark.
 _SIGNATURE = "WEBVTT"
 
+NEEDS_APPROVAL = _("Nội dung này phải qua các bước duyệt: hãy bấm “Gửi duyệt”.")
 
-class SpotForm(ReviewedSpotForm):
-    """Looks into the captions file, and keeps it when the words are saved as a draft."""
+
+class SpotForm(OutreachForm):
+    """Looks into the captions file, and keeps it when the words are saved as a draft.
+
+    Wagtail offers "publish" to whoever may take a spot down, so it is refused here.
+    """
+
+    def obstacles(self) -> Iterable[Obstacle]:
+        yield from super().obstacles()
+        if self.data.get("action-publish") and self.instance.has_workflow:
+            yield AtTheTop(NEEDS_APPROVAL)
 
     def clean_captions(self) -> object:
         """Refuse what no player reads as captions."""

@@ -11,7 +11,9 @@ from portal.core.html import clean_fragment
 from portal.core.importing import Importer, ImportRefused, quiet_logs, run
 from portal.core.models import StandardPage
 from portal.ledger import tick
+from portal.news.permissions import create_outreach_accounts
 from portal.news.samples import add_samples
+from portal.news.workflow import set_up_outreach_workflow
 from portal.places.importers.units import PlacesImporter
 from portal.procedures.importers.contents import ContentsImporter, packaged_files
 from portal.procedures.importers.decision_1291 import Decision1291Importer
@@ -49,9 +51,10 @@ def seed(*, progress: bool = False) -> list[DemoAccount]:
         for text in demo_content.TEXT_PAGES:
             _set_up_text_page(home, text)
         add_samples(home)
-        accounts = create_demo_accounts()
+        accounts = [*create_demo_accounts(), *create_outreach_accounts()]
         set_up_search_rights()
         set_up_workflow()
+        set_up_outreach_workflow()
         tick.run(clock.today())
     return accounts
 

@@ -7,7 +7,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from portal.core.importing import quiet_logs, run
+from portal.news.permissions import set_up_outreach_groups
 from portal.news.tree import set_up_news_pages
+from portal.news.workflow import set_up_outreach_workflow
 from portal.procedures.permissions import set_up_groups
 from portal.procedures.workflow import set_up_workflow
 from portal.search.importers.search_words import SearchWordsImporter
@@ -30,18 +32,19 @@ class Command(BaseCommand):
             is_new = not HomePage.objects.exists()
             home = set_up_home()
             set_up_news_pages(home)
-            groups = set_up_groups()
+            agency_groups = set_up_groups()
+            groups = [*agency_groups, *set_up_outreach_groups()]
             set_up_search_rights()
-            workflow = set_up_workflow()
+            workflows = (set_up_workflow(), set_up_outreach_workflow())
             words = run(SearchWordsImporter())
             if words.refused:
                 raise CommandError("\n".join(map(str, words.refused)), returncode=1)
             transaction.set_rollback(options["dry_run"])
         self.stdout.write(f"Trang đầu: {home.title} ({'mới' if is_new else 'đã có'}).")
         self.stdout.write(f"Nhóm người dùng: {', '.join(group.name for group in groups)}.")
-        self.stdout.write(f"Quy trình duyệt: {workflow.name}.")
+        self.stdout.write(f"Quy trình duyệt: {', '.join(workflow.name for workflow in workflows)}.")
         self.stdout.write(words.table(SearchWordsImporter.subject, dry_run=options["dry_run"]))
-        if len(groups) == 1:
+        if len(agency_groups) == 1:
             self.stdout.write(
                 "Chưa có cơ quan nào. Sau khi nhập thủ tục, chạy lại lệnh này để có nhóm của từng cơ quan."
             )
