@@ -68,9 +68,12 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "service points": lambda site: "/noi-nop/",
     "service point": lambda site: site.link(site.procedure(RICH), r"/noi-nop/[a-z0-9-]+/"),
     "standard page": lambda site: site.link("/", r"/(?:tro-nang|tro-giup|gioi-thieu|du-lieu-ca-nhan)[a-z0-9-]*/"),
+    "campaign, what it reached": lambda site: "/chien-dich/mot-cua-nganh-doc/ket-qua/",
+    "short link, to type": lambda site: "/q/",
+    "short link, mistyped": lambda site: "/q/12345678",
     "nothing at this address": lambda site: "/khong-co-trang-nay/",
     "unreadable day": lambda site: site.procedure(RICH) + "?ngay=2020-02-31",
 }
 
 #: Pages that answer with an error on purpose.
-STATUS = {"nothing at this address": 404, "unreadable day": 400}
+STATUS = {"nothing at this address": 404, "short link, mistyped": 404, "unreadable day": 400}
