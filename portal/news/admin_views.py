@@ -1,6 +1,7 @@
 """Admin views of this room that Wagtail has no counterpart for."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,10 @@ def short_links_sheet(request: HttpRequest) -> HttpResponse:
     if (medium := request.GET.get("medium")) in Medium.values:
         links = links.filter(medium=medium)
     ordered = links.order_by("campaign__title", "medium", "unit__parent__name", "unit__name", "code")
-    context = {"links": [_printed(link) for link in ordered]}
+    printed = [_printed(link) for link in ordered]
+    context = {
+        "campaigns": [(title, list(rows)) for title, rows in groupby(printed, lambda row: row.link.campaign.title)]
+    }
     return render(request, "news/admin/short_links_sheet.html", context)
 
 

@@ -115,7 +115,8 @@ def _write(what: Counted, counts: Mapping[Key, int]) -> None:
     # What was deleted in the meantime has nothing left to be counted for.
     there = set(what.subject.objects.filter(pk__in={pk for _, pk, _ in counts}).values_list("pk", flat=True))
     # In one order, so that two processes never wait for each other.
-    for (_, pk, day), number in sorted(counts.items(), key=lambda item: item[0][1:]):
-        if pk in there:
-            row, _created = what.counts.objects.get_or_create(**{what.subject_id: pk}, day=day)
-            what.counts.objects.filter(pk=row.pk).update(count=F("count") + number)
+    known = sorted((pk, day, number) for (_, pk, day), number in counts.items() if pk in there)
+    rows = [what.counts(**{what.subject_id: pk}, day=day, count=0) for pk, day, _ in known]
+    what.counts.objects.bulk_create(rows, ignore_conflicts=True)
+    for pk, day, number in known:
+        what.counts.objects.filter(**{what.subject_id: pk}, day=day).update(count=F("count") + number)

@@ -9,7 +9,6 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.core import clock
 from portal.news import short_links
-from portal.news.models import ShortLink
 from portal.places.models import AdministrativeUnit, Level
 
 _ONE: Final = "one"
@@ -31,10 +30,6 @@ class ShortLinksForm(WagtailAdminModelForm):
         initial=_ONE,
         widget=forms.RadioSelect,
     )
-
-    class Meta:
-        model = ShortLink
-        fields = ("campaign", "procedure", "medium", "outlet", "unit", "note")
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

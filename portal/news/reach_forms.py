@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.core import clock
-from portal.news.models import ReachEntry
 
 #: Of anything on one line; more is a slip of the hand.
 MOST = 10_000_000
@@ -15,10 +14,6 @@ MOST = 10_000_000
 
 class ReachEntryForm(WagtailAdminModelForm):
     """What has not happened yet reached nobody, and what is of no number is no line."""
-
-    class Meta:
-        model = ReachEntry
-        fields = ("campaign", "day", "kind", "quantity", "medium", "language", "unit", "source", "note")
 
     def clean_day(self) -> date:
         day: date = self.cleaned_data["day"]

@@ -30,7 +30,7 @@ class ReachReportView(ReportView):
     """`Kết quả tuyên truyền`: all campaigns, newest first."""
 
     page_title = _("Kết quả tuyên truyền")
-    header_icon = "comment-large"
+    header_icon = "table"
     index_url_name = "news_reach_report"
     index_results_url_name = "news_reach_report_results"
     permission_policy = ModelPermissionPolicy(ReachEntry)

@@ -6,7 +6,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.news import short_codes
@@ -28,20 +27,19 @@ def find(code: str) -> ShortLink | None:
     return ShortLink.objects.select_related("campaign").filter(code=code).first()
 
 
-def destination(link: ShortLink, request: HttpRequest) -> str | None:
+def destination(link: ShortLink) -> str | None:
     """The path it leads to: its procedure, else its campaign; None while neither is public.
 
     It is made of rows of this portal and never of what a reader sent.
     """
     if link.procedure and link.procedure.code and (address := current_address(link.procedure.code)):
         return reverse("procedures:detail", kwargs={"agency_slug": address.agency_slug, "slug": address.slug})
-    return campaign_path(link, request)
+    return campaign_path(link)
 
 
-def campaign_path(link: ShortLink, request: HttpRequest) -> str | None:
+def campaign_path(link: ShortLink) -> str | None:
     """Where its campaign is; None while that is not public."""
-    path: str | None = link.campaign.get_url(request) if link.campaign.live else None
-    return path
+    return reverse("news:campaign", args=[link.campaign.slug]) if link.campaign.live else None
 
 
 def address(link: ShortLink) -> str:

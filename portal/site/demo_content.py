@@ -110,6 +110,15 @@ cổng nhận ra có tên người thì không đếm.</li>
 <li>Chỉ câu được gõ từ 5 lần trở lên trong một ngày mới được ghi lại.</li>
 <li>Số đếm chỉ cán bộ của cổng xem được và bị xóa sau 400 ngày.</li>
 </ul>
+<h2>Cổng đếm lượt mở của đợt tuyên truyền</h2>
+<p>Để biết tờ rơi, loa xã, báo, đài có đến được với người dân không, cổng đếm mỗi ngày có mấy lượt mở mã QR hay liên kết
+ngắn và mấy lượt mở trang của đợt tuyên truyền.</p>
+<ul>
+<li>Mỗi mã là của một loại giấy hay một đài, ở một xã; không mã nào là của một người.</li>
+<li>Chỉ giữ con số của từng ngày. Không ghi địa chỉ mạng, máy, giờ mở; không đặt cookie.</li>
+<li>Trang mở ra không được cho biết bạn đã dùng mã nào.</li>
+<li>Con số ai cũng xem được, ở trang kết quả của đợt tuyên truyền.</li>
+</ul>
 <h2>Điều bạn nên biết</h2>
 <ul>
 <li>Cỡ chữ bạn chọn được ghi trong chính trình duyệt của bạn và không gửi đi.</li>

@@ -72,9 +72,12 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "broadcast schedule of a campaign": lambda site: (
         site.link("/chien-dich/", r"/chien-dich/mot-cua[a-z-]*/") + "lich-phat/"
     ),
+    "campaign, what it reached": lambda site: "/chien-dich/mot-cua-nganh-doc/ket-qua/",
+    "short link, to type": lambda site: "/q/",
+    "short link, mistyped": lambda site: "/q/12345678",
     "nothing at this address": lambda site: "/khong-co-trang-nay/",
     "unreadable day": lambda site: site.procedure(RICH) + "?ngay=2020-02-31",
 }
 
 #: Pages that answer with an error on purpose.
-STATUS = {"nothing at this address": 404, "unreadable day": 400}
+STATUS = {"nothing at this address": 404, "short link, mistyped": 404, "unreadable day": 400}

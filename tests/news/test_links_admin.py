@@ -164,7 +164,7 @@ def test_the_list_is_found_without_accents(admin: Client, link: ShortLink) -> No
 
 def test_the_exported_list_says_how_each_is_read(admin: Client, link: ShortLink) -> None:
     answer = admin.get(links_url("list"), {"export": "csv"})
-    [row] = csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode()))
+    [row] = csv.DictReader(io.StringIO(answer.getvalue().decode()))
     assert row["Địa chỉ để in"].endswith(f"/q/{link.code[:4]}-{link.code[4:]}")
     assert "gạch chéo q gạch chéo" in row["Đọc là"]
     assert (row["Đơn vị hành chính"], row["Thuộc"], row["Lượt mở"]) == ("Xã Đăk Hring", "Huyện Đăk Hà", "7")
@@ -232,7 +232,7 @@ def test_the_report_adds_up_each_campaign_without_multiplying(admin: Client, lin
             campaign=link.campaign, day=date(2020, 1, 1), kind="poster", quantity=quantity, medium="poster", source="x"
         )
     answer = admin.get(reverse("news_reach_report"), {"export": "csv"})
-    [row] = csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode()))
+    [row] = csv.DictReader(io.StringIO(answer.getvalue().decode()))
     assert (row["Lượt mở liên kết ngắn"], row["Lượt mở trang"], row["Dòng nhật ký"]) == ("7", "0", "2")
     assert "/chien-dich/mot-cua/ket-qua/" in said(admin.get(reverse("news_reach_report")))
 

@@ -12,6 +12,8 @@ from django.test import Client
 
 from portal.news import counting
 from portal.news.models import CampaignPage, CampaignVisits, ShortLink, ShortLinkScans
+from portal.search import counting as searches
+from portal.site import recorder
 
 TODAY = date(2020, 1, 2)
 PHONE = "Mozilla/5.0 (Linux; Android 8.1.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/79.0 Mobile Safari/537.36"
@@ -20,8 +22,6 @@ PHONE = "Mozilla/5.0 (Linux; Android 8.1.0) AppleWebKit/537.36 (KHTML, like Geck
 @pytest.fixture(autouse=True)
 def nothing_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counting, "_waiting", counting.Waiting())
-    # What stands on the page is not what these tests are about.
-    monkeypatch.setattr(CampaignPage, "template", "core/error_page.html")
 
 
 @pytest.fixture
@@ -137,3 +137,24 @@ def test_many_processes_that_write_at_once_lose_nothing(link: ShortLink) -> None
     for thread in threads:
         thread.join()
     assert list(ShortLinkScans.objects.values_list("day", "count")) == [(TODAY, 60)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_came_since_the_last_round_is_written_when_the_process_ends(client: Client, link: ShortLink) -> None:
+    recorder.start()
+    client.get(f"/q/{link.code}")
+    recorder.stop()
+    assert list(ShortLinkScans.objects.values_list("day", "count")) == [(TODAY, 1)]
+
+
+def test_searches_that_cannot_be_written_keep_no_scans_back(
+    client: Client, link: ShortLink, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(today: date) -> int:
+        raise OperationalError
+
+    monkeypatch.setattr(searches, "record", fail)
+    client.get(f"/q/{link.code}")
+    with pytest.raises(OperationalError):
+        recorder.record()
+    assert list(ShortLinkScans.objects.values_list("day", "count")) == [(TODAY, 1)]

@@ -23,7 +23,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     found = reach.of_campaign(campaign, weekly=True)
     context = {
         "campaign": campaign,
-        "campaign_url": campaign.get_url(request),
+        "campaign_url": reverse("news:campaign", args=[slug]),
         "totals": presenters_reach.totals(found),
         "divisions": presenters_reach.divisions(found) if found.figures else [],
         "csv_url": reverse("news:reach_csv", args=[slug]),

@@ -31,9 +31,9 @@ def follow(request: HttpRequest, typed: str) -> HttpResponse:
     link = None if read.mistake else short_links.find(read.digits)
     if link is None:
         return _not_found(request, typed, read)
-    path = short_links.destination(link, request)
+    path = short_links.destination(link)
     if path is None or not link.is_active:
-        context = {"link": link, "campaign_path": short_links.campaign_path(link, request), "noindex": True}
+        context = {"link": link, "campaign_path": short_links.campaign_path(link), "noindex": True}
         return _unkept(render(request, "news/short_link_ended.html", context, status=410))
     counting.scanned(request, link)
     return _unkept(HttpResponseRedirect(path))
