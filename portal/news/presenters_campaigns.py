@@ -94,11 +94,12 @@ def state_on(page: CampaignPage, day: date) -> str:
 
 
 def own_address(path: str) -> str:
-    """A path, where something beside Wagtail's pages answers there; else ""."""
+    """A path, where a page of its own answers there; else ""."""
     try:
-        return path if resolve(path).namespace == "news" else ""
+        found = resolve(path)
     except Resolver404:
         return ""
+    return path if found.namespace == "news" and found.url_name != "campaign" else ""
 
 
 def _link(page: CampaignPage) -> CampaignLink:
