@@ -18,9 +18,10 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PageChooserPanel
 from wagtail.admin.ui.tables import BaseColumn, Column
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtailmedia.edit_handlers import MediaChooserPanel
 
 from portal.core import clock
-from portal.core.panels import ReadOnlyTemplatePanel, fields
+from portal.core.panels import OldFontPanel, ReadOnlyTemplatePanel, fields
 from portal.core.viewsets import AccentFreeSearch
 from portal.news.enums import SPOT_MEDIA, TranslationStatus
 from portal.news.following import Superseded, follow_newest, superseded_by_spot
@@ -148,6 +149,7 @@ class SpotViewSet(SnippetViewSet):
     copy_view_enabled = True
     edit_handler = ObjectList(
         [
+            OldFontPanel(),
             OutdatedPanel(heading=_("Đã có bản công bố mới hơn")),
             PageChooserPanel("campaign", "news.CampaignPage"),
             FieldPanel("title"),
@@ -156,7 +158,7 @@ class SpotViewSet(SnippetViewSet):
             FieldRowPanel(fields("translation_status", "length_seconds")),
             MultiFieldPanel(
                 [
-                    FieldPanel("media"),
+                    MediaChooserPanel("media"),
                     FieldPanel("external_url"),
                     FieldPanel("transcript"),
                     FieldPanel("captions", help_text=_("Tệp .vtt, chữ UTF-8, không quá 1 MB.")),
