@@ -196,7 +196,7 @@ def test_readers_are_told_when_the_words_follow_an_old_version(spot: Spot, live_
     live_page.change_reason = "Nói rõ hơn"
     live_page.save()
     html = get("/chien-dich/mot-cua/")
-    assert "Lời này theo bản công bố số 1." in html
+    assert "Lời này viết theo bản công bố cũ." in html
     assert '<a href="/tt/BQP-06">BQP-06</a> nay có bản số 2' in html
 
 
@@ -207,7 +207,7 @@ def test_readers_are_told_when_a_procedure_in_the_words_has_ended(
     live_page.effective_from = date(2020, 1, 2)
     live_page.change_reason = "Bãi bỏ"
     live_page.save()
-    assert "trong lời này nay không còn áp dụng" in get("/chien-dich/mot-cua/")
+    assert '<a href="/tt/BQP-06">BQP-06</a> nay không còn áp dụng.' in get("/chien-dich/mot-cua/")
 
 
 # --- for machines, the press and previews ---------------------------------------------------------
