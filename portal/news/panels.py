@@ -52,9 +52,9 @@ CAMPAIGN_PANELS = [
     FieldRowPanel(fields("starts_on", "ends_on")),
     *fields("period_note", "carried_out_by"),
     MultiFieldPanel(fields("legal_document", "plan_section", "plan_note"), heading=_("Căn cứ")),
-    InlinePanel("procedures", [PageChooserPanel("procedure", PROCEDURE)], heading=_("Thủ tục trong đợt")),
     FieldPanel("languages"),
     TranslationsPanel(heading=_("Tình trạng lời và bản dịch")),
+    InlinePanel("procedures", [PageChooserPanel("procedure", PROCEDURE)], heading=_("Thủ tục trong đợt")),
     MultiFieldPanel(
         fields("press_release", "background_short", "background_long", "press_contact"), heading=_("Cho báo chí")
     ),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve, reverse
 
 from portal.core.html import plain_text
-from portal.news.models import CampaignIndexPage, CampaignPage
+from portal.news.models import CampaignIndexPage, CampaignPage, CampaignQuestion
 from portal.news.presenters_destinations import destinations
 from portal.news.presenters_spots import LanguageGroup, by_language, live_spots
 from portal.news.structured import json_ld
@@ -66,6 +66,7 @@ def campaign_context(page: CampaignPage, today: date) -> dict[str, Any]:
     codes = [row.procedure.code for row in page.procedures.select_related("procedure") if row.procedure.code]
     spots = live_spots(campaign=page.pk) if page.pk else []
     languages = by_language(spots, page.languages.all(), today)
+    questions = list(page.questions.all())
     return {
         "nav_current": "news",
         "page": page,
@@ -75,12 +76,12 @@ def campaign_context(page: CampaignPage, today: date) -> dict[str, Any]:
         "where": destinations(codes, today),
         "languages": languages,
         "spot_count": len(spots),
-        "questions": list(page.questions.all()),
+        "questions": questions,
         "coverage": list(page.coverage.select_related("outlet")),
         "schedule": _schedule(path),
         "press_kit_url": own_address(f"{path}bao-chi/"),
         "results_url": own_address(f"{path}ket-qua/"),
-        "json_ld": json_ld(_announcement(page, path, languages)),
+        "json_ld": json_ld(_announcement(page, path, languages, questions)),
         "share_url": settings.BASE_URL + path,
     }
 
@@ -93,11 +94,12 @@ def state_on(page: CampaignPage, day: date) -> str:
 
 
 def own_address(path: str) -> str:
-    """A path, where something beside Wagtail's pages answers there; else ""."""
+    """A path, where a page of its own answers there; else ""."""
     try:
-        return path if resolve(path).namespace == "news" else ""
+        found = resolve(path)
     except Resolver404:
         return ""
+    return path if found.namespace == "news" and found.url_name != "campaign" else ""
 
 
 def _link(page: CampaignPage) -> CampaignLink:
@@ -119,7 +121,9 @@ def _schedule(path: str) -> MoreLink | None:
     return MoreLink(url, own_address(f"{start}.csv"), own_address(f"{start}.ics"))
 
 
-def _announcement(page: CampaignPage, path: str, languages: Iterable[LanguageGroup]) -> dict[str, Any]:
+def _announcement(
+    page: CampaignPage, path: str, languages: Iterable[LanguageGroup], questions: Iterable[CampaignQuestion]
+) -> dict[str, Any]:
     """schema.org/SpecialAnnouncement with its sound and film, and the questions as FAQPage."""
     publisher = {"@type": "GovernmentOrganization", "name": settings.ADMINISTRATIVE_OFFICE}
     announcement: dict[str, Any] = {
@@ -146,15 +150,15 @@ def _announcement(page: CampaignPage, path: str, languages: Iterable[LanguageGro
             if spot.recording
         ],
     }
-    questions = [
+    answered = [
         {
             "@type": "Question",
             "name": row.question,
             "acceptedAnswer": {"@type": "Answer", "text": plain_text(row.answer)},
         }
-        for row in page.questions.all()
+        for row in questions
     ]
     graph = [{name: value for name, value in announcement.items() if value}]
-    if questions:
-        graph.append({"@type": "FAQPage", "mainEntity": questions})
+    if answered:
+        graph.append({"@type": "FAQPage", "mainEntity": answered})
     return {"@context": "https://schema.org", "@graph": graph}

@@ -105,7 +105,10 @@ def _names(language: Language) -> list[str]:
 
 def _languages() -> Iterable[Language]:
     live = Q(spots__live=True, spots__campaign__live=True)
-    return Language.objects.annotate(spot_count=Count("spots", filter=live)).prefetch_related("spellings")
+    something = ~Q(spots__script="") | Q(spots__media__isnull=False) | ~Q(spots__external_url="")
+    counted = Language.objects.annotate(spot_count=Count("spots", filter=live & something))
+    # Counting takes the order of the model away.
+    return counted.order_by("order", "name").prefetch_related("spellings")
 
 
 def _link(language: Language) -> LanguageLink:

@@ -67,6 +67,10 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "legal document": lambda site: site.link("/van-ban/", r"/van-ban/[a-z0-9-]+/"),
     "service points": lambda site: "/noi-nop/",
     "service point": lambda site: site.link(site.procedure(RICH), r"/noi-nop/[a-z0-9-]+/"),
+    "campaigns": lambda site: "/chien-dich/",
+    "campaign": lambda site: site.link("/chien-dich/", r"/chien-dich/(?!ngon-ngu|lich-phat)[a-z0-9-]+/"),
+    "languages": lambda site: "/chien-dich/ngon-ngu/?q=xe+dang",
+    "language": lambda site: "/chien-dich/ngon-ngu/vi/",
     "standard page": lambda site: site.link("/", r"/(?:tro-nang|tro-giup|gioi-thieu|du-lieu-ca-nhan)[a-z0-9-]*/"),
     "broadcast schedule, a week": lambda site: "/chien-dich/lich-phat/?tuan=2020-W02",
     "broadcast schedule of a campaign": lambda site: (

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from portal.news.enums import Medium
 from portal.news.models import CampaignPage, CampaignQuestion, Language, Outlet, PressCoverage, Spot
+from portal.news.presenters_campaigns import own_address
 from portal.places.models import ServicePoint
 from portal.procedures.enums import Lifecycle
 from portal.procedures.models import LegalDocument, ProcedurePage
@@ -58,6 +59,12 @@ def test_a_draft_campaign_is_nowhere(make_campaign: MakeCampaign, client: Client
 
 def test_without_campaigns_the_list_says_so(campaign_index: Page, get: Get) -> None:
     assert "Chưa có đợt tuyên truyền nào" in get("/chien-dich/")
+
+
+def test_what_no_page_answers_is_not_offered() -> None:
+    assert own_address("/chien-dich/mot-cua/khong-co/") == ""
+    assert own_address("/chien-dich/khong-phai-trang-rieng/") == "", "that is a campaign, should there be one"
+    assert own_address("/chien-dich/mot-cua/bao-chi/") == "/chien-dich/mot-cua/bao-chi/"
 
 
 @pytest.mark.parametrize("slug", ["ngon-ngu", "lich-phat", "tep", "phu-de"])
@@ -189,7 +196,7 @@ def test_readers_are_told_when_the_words_follow_an_old_version(spot: Spot, live_
     live_page.change_reason = "Nói rõ hơn"
     live_page.save()
     html = get("/chien-dich/mot-cua/")
-    assert "Lời này theo bản công bố số 1." in html
+    assert "Lời này viết theo bản công bố cũ." in html
     assert '<a href="/tt/BQP-06">BQP-06</a> nay có bản số 2' in html
 
 
@@ -200,7 +207,7 @@ def test_readers_are_told_when_a_procedure_in_the_words_has_ended(
     live_page.effective_from = date(2020, 1, 2)
     live_page.change_reason = "Bãi bỏ"
     live_page.save()
-    assert "trong lời này nay không còn áp dụng" in get("/chien-dich/mot-cua/")
+    assert '<a href="/tt/BQP-06">BQP-06</a> nay không còn áp dụng.' in get("/chien-dich/mot-cua/")
 
 
 # --- for machines, the press and previews ---------------------------------------------------------

@@ -58,9 +58,11 @@ def test_the_list_counts_what_can_be_heard(
 ) -> None:
     make_spot(language=sedang)
     make_spot(language=sedang, live=False)
+    make_spot(language=sedang, script="")
     html = client.get("/chien-dich/ngon-ngu/").content.decode()
     assert "1 lời phát. Còn viết: Xê Đăng, Sedang" in html
     assert "Chưa có lời phát. Còn viết: Ba-na, Bahnar" in html
+    assert html.index("Tiếng Việt") < html.index("Tiếng Xơ Đăng") < html.index("Tiếng Ba Na"), "the editors' order"
 
 
 def test_a_language_has_all_its_words_by_campaign(

@@ -60,6 +60,9 @@ def _arguments(pattern: URLPattern, route: str) -> set[str]:
 def _value(argument: str, name: str, fill: Mapping[str, Any], rows: Mapping[type[Model], Any]) -> Any:
     if argument in {"pk", "object_id"}:
         for model, row in rows.items():
-            if f"{model._meta.app_label}_{model._meta.model_name}" in name or f"chooser_{model._meta.model_name}" in name:
+            if (
+                f"{model._meta.app_label}_{model._meta.model_name}" in name
+                or f"chooser_{model._meta.model_name}" in name
+            ):
                 return row.pk
     return fill[argument]
