@@ -4,7 +4,6 @@ Thông tư 24/2011/TT-BTTTT, Điều 4 asks for the elements of Dublin Core: tit
 publisher and identifier must be there; language, source, contributor and subject should; the others may.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,17 +12,14 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
 
 from portal.news.models import ArticlePage
 from portal.news.pictures import Picture
 from portal.news.presenters_procedures import ProcedureLink
+from portal.news.structured import json_ld
 
 #: Namespaces of the elements; a browser never asks for them.
 SCHEMAS = (("DC", "http://purl.org/dc/elements/1.1/"), ("DCTERMS", "http://purl.org/dc/terms/"))
-
-#: What could end the script element, or is read as a new line by old parsers of scripts.
-_ESCAPES = {ord(letter): f"\\u{ord(letter):04X}" for letter in "<>&\u2028\u2029"}
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -104,7 +100,7 @@ def article_metadata(page: ArticlePage, facts: ArticleFacts) -> Metadata:
             ),
         ),
         dublin_core=_dublin_core(page, facts),
-        json_ld=_json_ld(_news_article(page, facts)),
+        json_ld=json_ld(_news_article(page, facts)),
     )
 
 
@@ -173,8 +169,3 @@ def _news_article(page: ArticlePage, facts: ArticleFacts) -> dict[str, Any]:
         "about": about,
     }
     return {name: value for name, value in data.items() if value}
-
-
-def _json_ld(data: dict[str, Any]) -> SafeString:
-    """JSON in which nothing can end the element it stands in."""
-    return mark_safe(json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES))

@@ -16,7 +16,10 @@ SPECS = ("width-480|format-jpeg|jpegquality-70", "width-960|format-jpeg|jpegqual
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture in the sizes there are; addresses begin with a slash where the portal itself keeps the files."""
+    """One picture in the sizes there are; `url` is the smallest, `width` and `height` are of the largest.
+
+    Addresses begin with a slash where the portal itself keeps the files.
+    """
 
     url: str
     srcset: str
@@ -37,12 +40,12 @@ def picture_of(image: PortalImage | None, *, alt: str = "", caption: str = "") -
     except OSError:
         logger.warning("The file of picture %s cannot be read; the page is shown without it.", image.pk)
         return None
-    smallest = sizes[0]
+    largest = sizes[-1]
     return Picture(
-        url=smallest.url,
+        url=sizes[0].url,
         srcset=", ".join(dict.fromkeys(f"{size.url} {size.width}w" for size in sizes)),
-        width=smallest.width,
-        height=smallest.height,
+        width=largest.width,
+        height=largest.height,
         alt=alt or image.description,
         credit=image.credit,
         rights=image.rights,

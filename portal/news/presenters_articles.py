@@ -7,13 +7,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Page
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from wagtail.models import Page as WagtailPage
 
 from portal.core.models import PortalImage
 from portal.news import browsing
-from portal.news.addresses import article_path, path_of
+from portal.news.addresses import article_path
 from portal.news.browsing import ArticleList
 from portal.news.metadata import ArticleFacts, article_metadata, list_metadata
 from portal.news.models import ArticlePage, ArticleSource
@@ -35,6 +37,16 @@ class ArticleRow:
     lead: str
     day: date
     topic: str
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomeArticle:
+    """An article on the home page."""
+
+    title: str
+    url: str
+    day: date
     is_sample: bool
 
 
@@ -75,7 +87,7 @@ def index_context(shown: ArticleList, page: Page, day: date) -> dict[str, Any]:
         "articles": [row(article) for article in page.object_list],
         "total": page.paginator.count,
         "ways": browsing.ways_on(day),
-        "campaigns": campaign_links(day) if shown.path == reverse("news:index") else [],
+        "campaigns": running_campaigns(day) if shown.path == reverse("news:index") else [],
         "feeds": shown.feeds,
         "canonical_path": f"{shown.path}?{urlencode(number)}" if number else shown.path,
         "metadata": list_metadata(shown.heading, shown.path),
@@ -176,23 +188,35 @@ def moment_of_update(page: ArticlePage, day: date) -> datetime | None:
 
 
 @dataclass(frozen=True, slots=True)
-class CampaignLink:
-    """A running campaign as other pages name it."""
+class RunningCampaign:
+    """A campaign as other pages name it."""
 
     title: str
     message: str
     url: str
 
 
-def campaign_links(day: date) -> list[CampaignLink]:
+def running_campaigns(day: date) -> list[RunningCampaign]:
     """Campaigns running on `day`. One query."""
     return [
-        CampaignLink(title, message, path_of(url_path))
-        for title, message, url_path in campaigns_on(day).values_list("title", "message", "url_path")
+        RunningCampaign(title, message, reverse("news:campaign", args=[slug]))
+        for title, message, slug in campaigns_on(day).values_list("title", "message", "slug")
     ]
 
 
 def home_news(day: date) -> dict[str, Any]:
-    """What the home page shows of the outreach on `day`. Two queries."""
-    newest: Iterable[ArticlePage] = articles_on(day).defer("body").select_related("topic")[:HOME_ARTICLES]
-    return {"articles": [row(page) for page in newest], "campaigns": campaign_links(day)}
+    """What the home page shows of the outreach on `day`. One query for both kinds of page."""
+    newest = articles_on(day).values("pk")[:HOME_ARTICLES]
+    pages = WagtailPage.objects.filter(Q(pk__in=newest) | Q(pk__in=campaigns_on(day).order_by().values("pk")))
+    columns = ("articlepage__published_on", "articlepage__is_sample", "campaignpage__message", "title", "slug")
+    rows = list(pages.order_by("-articlepage__published_on", "-campaignpage__starts_on", "-pk").values_list(*columns))
+    return {
+        "articles": [
+            HomeArticle(title, article_path(slug), day, is_sample) for day, is_sample, _, title, slug in rows if day
+        ],
+        "campaigns": [
+            RunningCampaign(title, message, reverse("news:campaign", args=[slug]))
+            for day, _, message, title, slug in rows
+            if not day
+        ],
+    }

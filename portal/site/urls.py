@@ -23,6 +23,7 @@ urlpatterns = [
     path("tim-kiem/", include("portal.search.urls")),
     path("api/v1/", include("portal.api.urls")),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("media/images/<path:path>", views.picture),
     path("robots.txt", views.robots, name="robots"),
     path("", views.home, name="home"),
     path("", include("portal.procedures.urls")),

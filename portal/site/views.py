@@ -1,8 +1,12 @@
-"""The home page, and what robots read."""
+"""The home page, what robots read, and pictures."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
+from django.views.static import serve
 
 from portal.site.models import HomePage
 
@@ -20,3 +24,18 @@ def home(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """Other days and search results are endless: crawlers stay with today's pages."""
     return render(request, "site/robots.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A size of a picture of a page, where no web server in front of the portal hands it out, as in the demonstration.
+
+    Uploaded originals and documents lie in other folders.
+    """
+    try:
+        response = serve(request, path, document_root=safe_join(settings.MEDIA_ROOT, "images"))
+    except OSError as error:
+        # A name longer than any file's.
+        raise Http404 from error
+    response["Cache-Control"] = "public, max-age=604800"
+    return response

@@ -71,6 +71,11 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "campaign": lambda site: site.link("/chien-dich/", r"/chien-dich/(?!ngon-ngu|lich-phat)[a-z0-9-]+/"),
     "languages": lambda site: "/chien-dich/ngon-ngu/?q=xe+dang",
     "language": lambda site: "/chien-dich/ngon-ngu/vi/",
+    "news": lambda site: "/tin-tuc/",
+    "news of a topic": lambda site: site.link("/tin-tuc/", r"/tin-tuc/chu-de/[a-z0-9-]+/"),
+    "article": lambda site: "/tin-tuc/36-thu-tuc-nop-tai-mot-cua/",
+    "article with a quotation": lambda site: "/tin-tuc/nghe-thong-bao-bang-tieng-dan-toc-thieu-so/",
+    "article, printed": lambda site: "/tin-tuc/36-thu-tuc-nop-tai-mot-cua/in/",
     "standard page": lambda site: site.link("/", r"/(?:tro-nang|tro-giup|gioi-thieu|du-lieu-ca-nhan)[a-z0-9-]*/"),
     "broadcast schedule, a week": lambda site: "/chien-dich/lich-phat/?tuan=2020-W02",
     "broadcast schedule of a campaign": lambda site: (

@@ -11,6 +11,7 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 
+from portal.news.models import ArticlePage
 from portal.procedures.models import NoticeVersion
 
 from .conftest import Get, path_of
@@ -37,6 +38,10 @@ PAGES = [
     "/noi-nop/xa-dak-blo/?ngay=2025-07-02",
     "/noi-nop/huyen-dak-ha/?ngay=2025-07-02",
     "/gioi-thieu/",
+    "/tin-tuc/",
+    "/tin-tuc/nam/2019/",
+    "/tin-tuc/36-thu-tuc-nop-tai-mot-cua/",
+    "/tin-tuc/36-thu-tuc-nop-tai-mot-cua/in/",
     "/khong-co-trang-nay/",
     "/robots.txt",
     "/sitemap.xml",
@@ -74,6 +79,14 @@ def test_each_of_the_36_procedures_fits_into_the_first_flight_with_its_style(get
     assert {code: weight for code, weight in weights.items() if weight > FIRST_FLIGHT} == {}
 
 
+def test_each_article_of_the_demonstration_fits_into_the_first_flight_with_its_style(get: Get) -> None:
+    weights = {page.slug: weight(get(f"/tin-tuc/{page.slug}/").content) for page in ArticlePage.objects.live()}
+    assert len(weights) == 6
+    assert {slug: weight for slug, weight in weights.items() if weight > FIRST_FLIGHT} == {}
+    assert weight(get("/tin-tuc/").content) <= FIRST_FLIGHT
+    assert weight(get("/").content) <= FIRST_FLIGHT
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/tt/BCA-13", "/tt/BQP-14", "/tt/BQP-01"])
 def test_a_page_sets_no_cookie_and_carries_the_strict_policy(get: Get, path: str) -> None:
     response = get(path)
@@ -84,7 +97,8 @@ def test_a_page_sets_no_cookie_and_carries_the_strict_policy(get: Get, path: str
     assert "unsafe" not in policy
 
 
-INLINE = re.compile(rb"<style|<script(?![^>]*src=)|<[^>]*\s(style|on[a-z]+)\s*=", re.IGNORECASE)
+# A data block (JSON-LD) is not run.
+INLINE = re.compile(rb"<style|<script(?![^>]*src=)(?![^>]*application/ld\+json)|<[^>]*\s(style|on[a-z]+)\s*=", re.IGNORECASE)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/tt/BCA-13", "/tt/BQP-14", "/tt/BQP-01", "/tt/BCA-13?ngay=2025-07-02"])
