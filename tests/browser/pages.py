@@ -68,6 +68,7 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "service points": lambda site: "/noi-nop/",
     "service point": lambda site: site.link(site.procedure(RICH), r"/noi-nop/[a-z0-9-]+/"),
     "standard page": lambda site: site.link("/", r"/(?:tro-nang|tro-giup|gioi-thieu|du-lieu-ca-nhan)[a-z0-9-]*/"),
+    "press kit": lambda site: "/chien-dich/mot-cua-nganh-doc/bao-chi/",
     "nothing at this address": lambda site: "/khong-co-trang-nay/",
     "unreadable day": lambda site: site.procedure(RICH) + "?ngay=2020-02-31",
 }

@@ -37,6 +37,7 @@ PAGES = [
     "/noi-nop/xa-dak-blo/?ngay=2025-07-02",
     "/noi-nop/huyen-dak-ha/?ngay=2025-07-02",
     "/gioi-thieu/",
+    "/chien-dich/mot-cua-nganh-doc/bao-chi/",
     "/khong-co-trang-nay/",
     "/robots.txt",
     "/sitemap.xml",
