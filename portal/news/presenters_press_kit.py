@@ -50,7 +50,7 @@ def page_context(kit: Kit) -> dict[str, Any]:
         "canonical_path": reverse("news:press_kit", args=[slug]),
         "description": _("Thông cáo, lời đọc, áp phích, tờ rơi của đợt tuyên truyền: %s") % material.title,
         "material": material,
-        "campaign_url": "/" + material.page.url.split("://", 1)[-1].partition("/")[2],
+        "campaign_url": reverse("news:campaign", args=[slug]),
         "archive_url": reverse("news:press_kit_archive", args=[slug]),
         "archive_kind": file_kind("ZIP", size),
         "sections": [section for section in _sections(kit) if section.rows],

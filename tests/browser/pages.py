@@ -84,6 +84,7 @@ PAGES: dict[str, Callable[[Site], str]] = {
     "campaign, what it reached": lambda site: "/chien-dich/mot-cua-nganh-doc/ket-qua/",
     "short link, to type": lambda site: "/q/",
     "short link, mistyped": lambda site: "/q/12345678",
+    "press kit": lambda site: "/chien-dich/mot-cua-nganh-doc/bao-chi/",
     "nothing at this address": lambda site: "/khong-co-trang-nay/",
     "unreadable day": lambda site: site.procedure(RICH) + "?ngay=2020-02-31",
 }

@@ -21,7 +21,9 @@ TODAY = date(2020, 1, 2)
 
 
 def kit_of(campaign: CampaignPage, day: date = TODAY) -> Kit:
-    return build(selectors.read(CampaignPage.objects.get(pk=campaign.pk), day))
+    material = selectors.read(campaign.slug, day)
+    assert material is not None
+    return build(material)
 
 
 def text_in(kit: Kit, name: str) -> str:
@@ -262,12 +264,8 @@ def test_a_level_that_is_still_to_begin_is_announced(
 
 def test_each_medium_is_sent_to_its_own_short_link_and_the_page_where_it_has_none(campaign: CampaignPage) -> None:
     unit = AdministrativeUnit.objects.create(code="23500", name="Xã Đắk Hà", kind="xã", level="commune")
-    for code, values in {
-        "cu": {"is_active": False},
-        "xa": {"unit": unit},
-        "chung": {},
-        "sau": {},
-    }.items():
+    links: dict[str, dict[str, Any]] = {"cu": {"is_active": False}, "xa": {"unit": unit}, "chung": {}, "sau": {}}
+    for code, values in links.items():
         ShortLink.objects.create(code=code, campaign=campaign, medium=Medium.POSTER, **values)
     material = kit_of(campaign).material
     assert material.link_for(Medium.POSTER).url == "http://localhost:8000/q/chung"

@@ -74,7 +74,6 @@ def material(**values: Any) -> Material:
         "period_note": "",
         "carried_out_by": "",
         "law": "Quyết định 1291/QĐ-TTg ngày 07/10/2019",
-        "law_title": "",
         "plan": "Mục II.6 kế hoạch của tỉnh, bản dự thảo",
         "release": "",
         "background_short": "",
@@ -119,7 +118,6 @@ def material(**values: Any) -> Material:
             Medium.LEAFLET: Link(url="https://tthc.example/q/hai"),
         },
         "publisher": "Ủy ban nhân dân tỉnh Kon Tum",
-        "site": "Thủ tục hành chính tỉnh Kon Tum",
         "hotline": "",
         "feedback_address": "",
         "is_sample": True,
@@ -138,7 +136,7 @@ def pdf_of(name: str, found: Material) -> bytes:
 
 def shape_of(pdf: bytes) -> tuple[int, int, int]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        box = [float(number) for number in document.pages[0].mediabox]  # type: ignore[union-attr]
+        box = [float(number) for number in document.pages[0].mediabox]
         return len(document.pages), round(box[2] / 72 * 25.4), round(box[3] / 72 * 25.4)
 
 

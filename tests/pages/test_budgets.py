@@ -42,6 +42,7 @@ PAGES = [
     "/tin-tuc/nam/2019/",
     "/tin-tuc/36-thu-tuc-nop-tai-mot-cua/",
     "/tin-tuc/36-thu-tuc-nop-tai-mot-cua/in/",
+    "/chien-dich/mot-cua-nganh-doc/bao-chi/",
     "/khong-co-trang-nay/",
     "/robots.txt",
     "/sitemap.xml",

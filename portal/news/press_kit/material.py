@@ -110,7 +110,6 @@ class Material:
     period_note: str
     carried_out_by: str
     law: str
-    law_title: str
     plan: str
     release: str
     background_short: str
@@ -127,7 +126,6 @@ class Material:
     page: Link
     links: dict[str, Link]
     publisher: str
-    site: str
     hotline: str
     feedback_address: str
     is_sample: bool

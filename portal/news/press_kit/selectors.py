@@ -3,19 +3,24 @@
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models import CharField, Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from wagtail.models import PageViewRestriction
 
 from portal.core import clock
 from portal.core.html import plain_text
 from portal.core.models import ContactSettings, PortalImage
 from portal.ledger.remembering import remember
 from portal.news.enums import Medium
-from portal.news.models import CampaignPage, ShortLink, Spot
+from portal.news.models import CampaignPage, CampaignProcedure, Language, ShortLink, SpotSource
 from portal.news.press_kit.material import Link, Material, Picture, Place, Procedure, Script, day_text
 from portal.places.models import LOCAL_LEVELS, Level
 from portal.procedures.acceptance import accepted_on
@@ -29,18 +34,14 @@ _LINK = re.compile(r"<a\b[^>]*?\bhref=\"([^\"]{1,300})\"[^>]*>(.*?)</a>", re.IGN
 _LIST_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 
 
-def read(campaign: CampaignPage, day: date) -> Material:
-    """The material of a live campaign on `day`. Nine queries, one less while the ledger has not grown."""
-    codes = tuple(filter(None, campaign.procedures.values_list("procedure__code", flat=True)))
-    spots = list(
-        Spot.objects.filter(campaign=campaign, live=True)
-        .select_related("language")
-        .prefetch_related("sources__procedure")
-        .order_by("language__order", "language__name", "pk")
-    )
-    followed = {source.procedure.code or "" for spot in spots for source in spot.sources.all()}
-    known, places = _published(codes, followed, day)
-    contact = ContactSettings.of_the_site()
+def read(slug: str, day: date) -> Material | None:
+    """The material of a campaign on `day`; None where none is published for everybody. Eight queries."""
+    campaign = _campaign(slug)
+    if campaign is None:
+        return None
+    codes, followed = _codes(campaign)
+    known, places = _published(codes, {source.code for rows in followed.values() for source in rows}, day)
+    scripts, missing_languages = _scripts(campaign, followed, known)
     return Material(
         slug=campaign.slug,
         title=nfc(campaign.title),
@@ -51,8 +52,7 @@ def read(campaign: CampaignPage, day: date) -> Material:
         period_note=nfc(campaign.period_note),
         carried_out_by=nfc(campaign.carried_out_by),
         law=_law(campaign),
-        law_title=nfc(campaign.legal_document.title) if campaign.legal_document else "",
-        plan=". ".join(part.rstrip(".") for part in (campaign.plan_section, campaign.plan_note) if part),
+        plan=". ".join(nfc(part).rstrip(".") for part in (campaign.plan_section, campaign.plan_note) if part),
         release=text_of(campaign.press_release),
         background_short=text_of(campaign.background_short),
         background_long=text_of(campaign.background_long),
@@ -62,20 +62,61 @@ def read(campaign: CampaignPage, day: date) -> Material:
         questions=tuple((nfc(row.question), text_of(row.answer)) for row in campaign.questions.all()),
         procedures=tuple(known[code] for code in codes if code in known),
         places=places,
-        scripts=tuple(_script(spot, known) for spot in spots),
+        scripts=scripts,
         pictures=tuple(_picture(row.picture, row.caption) for row in campaign.pictures.select_related("picture")),
-        missing_languages=_missing_languages(campaign, spots),
+        missing_languages=missing_languages,
         page=Link(url=f"{settings.BASE_URL}/{campaign.url_path.split('/', 2)[2]}"),
         links=_links(campaign),
         publisher=settings.ADMINISTRATIVE_OFFICE,
-        site=f"{settings.SITE_NAME} {settings.PROVINCE_NAME}",
-        hotline=contact.hotline,
-        feedback_address=contact.feedback_address,
+        hotline=campaign.hotline or "",
+        feedback_address=campaign.feedback_address or "",
         is_sample=campaign.is_sample,
         day=day,
         clock_is_fixed=clock.is_fixed(),
-        published_at=campaign.last_published_at or campaign.first_published_at or campaign.latest_revision_created_at,
+        published_at=campaign.last_published_at or campaign.first_published_at,
     )
+
+
+def _campaign(slug: str) -> Any:
+    """A live campaign that no restriction keeps from anybody, with the site's contact data."""
+    contact = ContactSettings.objects.filter(site__is_default_site=True)
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    restricted = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
+    return (
+        CampaignPage.objects.live()
+        .filter(~Exists(restricted), slug=slug)
+        .annotate(
+            hotline=Subquery(contact.values("hotline")[:1]),
+            feedback_address=Subquery(contact.values("feedback_address")[:1]),
+        )
+        .select_related("legal_document")
+        .first()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A procedure whose words a spot follows; `number` is the version, 0 where it is not known."""
+
+    code: str
+    number: int
+
+
+def _codes(campaign: CampaignPage) -> tuple[tuple[str, ...], dict[int, list[_Source]]]:
+    """The procedures of the campaign, and those its live spots follow, by the key of the spot. One query for both."""
+    of_campaign = CampaignProcedure.objects.filter(page=campaign).order_by()
+    of_spots = SpotSource.objects.filter(spot__campaign=campaign, spot__live=True).order_by()
+    rows = of_campaign.values_list("sort_order", "procedure__code", Value(0), Value(0)).union(
+        of_spots.values_list("sort_order", "procedure__code", "spot_id", Coalesce("number", 0)), all=True
+    )
+    codes: list[str] = []
+    followed: dict[int, list[_Source]] = defaultdict(list)
+    for _order, code, spot, number in sorted(rows, key=lambda row: (row[0] or 0, row[1] or "")):
+        if code and spot:
+            followed[spot].append(_Source(code, number))
+        elif code:
+            codes.append(code)
+    return tuple(codes), followed
 
 
 def text_of(rich_text: str) -> str:
@@ -178,40 +219,52 @@ def _law(campaign: CampaignPage) -> str:
     return _("%(number)s ngày %(day)s") % {"number": document, "day": day_text(document.issued_on)}
 
 
-def _script(spot: Spot, known: dict[str, Procedure]) -> Script:
-    follows, outdated = [], []
-    for source in spot.sources.all():
-        code = source.procedure.code or ""
-        if source.number is None:
-            continue
-        follows.append(_("%(code)s bản %(number)s") % {"code": code, "number": source.number})
-        if code in known and known[code].version != source.number:
-            outdated.append(
-                _("%(code)s: lời theo bản %(old)s, nay có bản %(new)s")
-                % {"code": code, "old": source.number, "new": known[code].version}
-            )
-    approved = nfc(spot.approved_by)
-    if approved and spot.approved_on:
-        approved = _("%(who)s, ngày %(day)s") % {"who": approved, "day": day_text(spot.approved_on)}
-    return Script(
-        title=nfc(spot.title),
-        medium=spot.medium,
-        medium_name=str(Medium(spot.medium).label),
-        language=spot.language.code,
-        language_name=spot.language.name,
-        text=nfc(spot.script).strip(),
-        note=nfc(spot.note),
-        approved=approved,
-        is_sample=spot.is_sample,
-        follows=tuple(follows),
-        outdated=tuple(outdated),
+def _scripts(
+    campaign: CampaignPage, followed: Mapping[int, list[_Source]], known: Mapping[str, Procedure]
+) -> tuple[tuple[Script, ...], tuple[str, ...]]:
+    """The live spots by language, and the languages the campaign should have without words in any. One query."""
+    live = FilteredRelation("spots", condition=Q(spots__campaign=campaign, spots__live=True))
+    wanted = campaign.languages.through.objects.filter(campaignpage=campaign, language=OuterRef("pk"))
+    languages = (
+        Language.objects.alias(spot=live)
+        .annotate(is_wanted=Exists(wanted))
+        .filter(Q(is_wanted=True) | Q(spot__isnull=False))
+        .order_by("order", "name", "spot")
     )
+    rows = list(languages.values("code", "name", "is_wanted", *(f"spot__{field}" for field in _SPOT_FIELDS)))
+    scripts = [_script(row, followed.get(row["spot__pk"], []), known) for row in rows if row["spot__pk"]]
+    spoken = {script.language for script in scripts if script.text}
+    missing = dict.fromkeys(row["name"] for row in rows if row["is_wanted"] and row["code"] not in spoken)
+    return tuple(scripts), tuple(missing)
 
 
-def _missing_languages(campaign: CampaignPage, spots: Iterable[Spot]) -> tuple[str, ...]:
-    """Languages the campaign should have and no live spot has words in."""
-    spoken = {spot.language_id for spot in spots if spot.script.strip()}
-    return tuple(language.name for language in campaign.languages.all() if language.pk not in spoken)
+#: What a script says of its spot.
+_SPOT_FIELDS = ("pk", "title", "medium", "script", "note", "approved_by", "approved_on", "is_sample")
+
+
+def _script(row: Mapping[str, Any], sources: Iterable[_Source], known: Mapping[str, Procedure]) -> Script:
+    approved = nfc(row["spot__approved_by"])
+    if approved and row["spot__approved_on"]:
+        approved = _("%(who)s, ngày %(day)s") % {"who": approved, "day": day_text(row["spot__approved_on"])}
+    versioned = [source for source in sources if source.number]
+    return Script(
+        title=nfc(row["spot__title"]),
+        medium=row["spot__medium"],
+        medium_name=str(Medium(row["spot__medium"]).label),
+        language=row["code"],
+        language_name=row["name"],
+        text=nfc(row["spot__script"]).strip(),
+        note=nfc(row["spot__note"]),
+        approved=approved,
+        is_sample=row["spot__is_sample"],
+        follows=tuple(_("%(code)s bản %(number)s") % {"code": s.code, "number": s.number} for s in versioned),
+        outdated=tuple(
+            _("%(code)s: lời theo bản %(old)s, nay có bản %(new)s")
+            % {"code": source.code, "old": source.number, "new": known[source.code].version}
+            for source in versioned
+            if source.code in known and known[source.code].version != source.number
+        ),
+    )
 
 
 def _picture(image: PortalImage, caption: str) -> Picture:

@@ -14,7 +14,6 @@ from django.utils.text import get_valid_filename
 from django.views.decorators.http import require_safe
 
 from portal.core import clock
-from portal.news.models import CampaignPage
 from portal.news.presenters_press_kit import page_context
 from portal.news.press_kit import archive, selectors
 from portal.news.press_kit.kit import ARCHIVE_SIZE_KEY, SIZE_SECONDS, Kit, KitFile, build
@@ -59,10 +58,10 @@ def zip_file(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _kit(slug: str) -> Kit:
     """404 for a campaign that is not published, or only for some readers."""
-    campaign = CampaignPage.objects.live().public().filter(slug=slug).select_related("legal_document").first()
-    if campaign is None:
+    material = selectors.read(slug, clock.today())
+    if material is None:
         raise Http404("Không có đợt tuyên truyền ở địa chỉ này.")
-    return build(selectors.read(campaign, clock.today()))
+    return build(material)
 
 
 def _made(request: HttpRequest, kit: Kit, make: Callable[[], HttpResponseBase]) -> HttpResponseBase:
