@@ -99,7 +99,9 @@ def test_a_page_sets_no_cookie_and_carries_the_strict_policy(get: Get, path: str
 
 
 # A data block (JSON-LD) is not run.
-INLINE = re.compile(rb"<style|<script(?![^>]*src=)(?![^>]*application/ld\+json)|<[^>]*\s(style|on[a-z]+)\s*=", re.IGNORECASE)
+INLINE = re.compile(
+    rb"<style|<script(?![^>]*src=)(?![^>]*application/ld\+json)|<[^>]*\s(style|on[a-z]+)\s*=", re.IGNORECASE
+)
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/tt/BCA-13", "/tt/BQP-14", "/tt/BQP-01", "/tt/BCA-13?ngay=2025-07-02"])
