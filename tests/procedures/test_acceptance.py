@@ -145,8 +145,10 @@ def test_an_exception_stops_one_procedure_at_one_place_for_its_days(
     assert accepted_codes(date(2020, 2, 5)) == ["BQP-06", "BQP-07"]
 
 
-def test_the_query_can_ask_for_one_procedure_or_one_place(live_page: ProcedurePage, commune: ServicePoint) -> None:
+def test_the_query_can_ask_for_some_procedures_or_one_place(live_page: ProcedurePage, commune: ServicePoint) -> None:
     day = date(2020, 1, 2)
     assert accepted_on(day, code="BQP-06", service_point_id=commune.pk) == accepted_on(day)
     assert accepted_on(day, code="BQP-07") == []
+    assert accepted_on(day, codes=["BQP-06", "BQP-07"]) == accepted_on(day)
+    assert accepted_on(day, codes=["BQP-07"]) == accepted_on(day, codes=[]) == []
     assert accepted_on(day, service_point_id=commune.pk + 1) == []
