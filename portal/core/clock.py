@@ -4,7 +4,7 @@ Legal dates are dates, never moments: a notice of 1 July applies from midnight i
 17:00 of 30 June in UTC (Asia/Ho_Chi_Minh, no daylight time).
 """
 
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils import timezone
@@ -23,6 +23,13 @@ class UnreadableDate(ValueError):
 def today() -> date:
     """Today in Kon Tum, or the demonstration's fixed day (setting PORTAL_TODAY)."""
     return settings.PORTAL_TODAY or timezone.localdate()
+
+
+def now() -> datetime:
+    """This moment; where the day is fixed, the same time of that day."""
+    moment = timezone.localtime()
+    day = settings.PORTAL_TODAY
+    return moment.replace(year=day.year, month=day.month, day=day.day) if day else moment
 
 
 def is_fixed() -> bool:

@@ -1,8 +1,12 @@
 """The page every other page type builds on, the plain text page, and the site's contact data."""
 
+import re
+from datetime import datetime
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -13,6 +17,9 @@ from wagtail.models import Page
 from portal.core.blocks import BodyBlock
 from portal.core.forms import PortalPageForm
 from portal.core.panels import OldFontPanel
+
+#: A path of this portal. What begins with two slashes, or a slash and a backslash, is another site to a browser.
+_OWN_ADDRESS = re.compile(r"/(?![/\\])[^\s\\]*")
 
 
 class BasePage(Page):
@@ -107,3 +114,20 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    def clean(self) -> None:
+        """Hours in their order, and a link that stays on this portal and says where it leads."""
+        super().clean()
+        if self.starts_at and self.ends_at and self.ends_at <= self.starts_at:
+            raise ValidationError({"ends_at": _("Giờ kết thúc phải sau giờ bắt đầu.")})
+        if self.link_url and not _OWN_ADDRESS.fullmatch(self.link_url):
+            raise ValidationError({"link_url": _("Chỉ dẫn tới trang của cổng này: bắt đầu bằng một dấu /.")})
+        if bool(self.link_url) != bool(self.link_text):
+            missing = "link_text" if self.link_url else "link_url"
+            raise ValidationError({missing: _("Liên kết cần cả địa chỉ và chữ.")})
+
+    def state_at(self, moment: datetime) -> str:
+        """Whether it is shown at `moment`, in words for the list."""
+        if moment < self.starts_at:
+            return gettext("Chưa hiện")
+        return gettext("Đang hiện") if moment < self.ends_at else gettext("Đã hết")

@@ -1,13 +1,21 @@
-"""Parts of the admin's listings and choosers."""
+"""Parts of the admin's listings and choosers, and the list of urgent messages."""
 
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm, SearchFilterMixin
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from portal.core import clock
 from portal.core.admin_search.words import index_text, query_words
+from portal.core.forms import OffersConversion
+from portal.core.models import Announcement
+from portal.core.panels import OldFontPanel, fields
 
 
 class AccentFreeSearch:
@@ -51,6 +59,32 @@ class AccentFreeChooserViewSet(SnippetChooserViewSet):
         form = type("FilterForm", (AccentFreeFilterForm,), {"folded_columns": cls.folded_columns})
         cls.choose_view_class = type("FilteredChooseView", (ChooseView,), {"filter_form_class": form})
         cls.choose_results_view_class = type("FilteredResultsView", (ChooseResultsView,), {"filter_form_class": form})
+
+
+class AnnouncementViewSet(SnippetViewSet):
+    """Urgent messages, in the hands of whoever has the rights to the model."""
+
+    model = Announcement
+    icon = "warning"
+    menu_label = _("Báo khẩn")
+    menu_order = 230
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    list_display: ClassVar[list[Any]] = [
+        "text",
+        "starts_at",
+        "ends_at",
+        Column("state", label=_("Tình trạng"), accessor=lambda row: row.state_at(clock.now())),
+    ]
+    edit_handler = ObjectList(
+        [
+            OldFontPanel(),
+            FieldPanel("text", help_text=_("Một câu ngắn; hiện trên mọi trang của cổng.")),
+            FieldRowPanel(fields("starts_at", "ends_at")),
+            FieldRowPanel(fields("link_url", "link_text")),
+        ],
+        base_form_class=OffersConversion,
+    )
 
 
 def rows_with(queryset: QuerySet[Any], columns: Sequence[str], text: str) -> QuerySet[Any]:

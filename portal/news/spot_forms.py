@@ -3,19 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from portal.core.forms import Obstacle
+from portal.core.uploads import check_captions
 from portal.news.forms import AtTheTop, OutreachForm
-
-#: Bytes of a captions file. Those of an hour of speech are a tenth of it.
-LARGEST_CAPTIONS = 1_000_000
-
-#: How a captions file begins (W3C WebVTT, 4.1), after an optional byte order mark.
-_SIGNATURE = "WEBVTT"
 
 NEEDS_APPROVAL = _("Nội dung này phải qua các bước duyệt: hãy bấm “Gửi duyệt”.")
 
@@ -52,20 +46,3 @@ class LanguageForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].disabled = not self.instance._state.adding
-
-
-def check_captions(upload: UploadedFile) -> None:
-    """Raise a ValidationError that says what is wrong with a captions file."""
-    if upload.size is None or upload.size > LARGEST_CAPTIONS:
-        raise ValidationError(_("Tệp phụ đề lớn hơn 1 MB. Hãy kiểm tra xem có chọn nhầm tệp không."))
-    try:
-        text = upload.read().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ValidationError(_("Tệp phụ đề không phải chữ UTF-8. Hãy lưu lại bằng UTF-8.")) from error
-    finally:
-        upload.seek(0)
-    first_line = text.split("\n", 1)[0].rstrip("\r")
-    if first_line != _SIGNATURE and not first_line.startswith((f"{_SIGNATURE} ", f"{_SIGNATURE}\t")):
-        raise ValidationError(_("Đây không phải tệp phụ đề WebVTT: dòng đầu phải là WEBVTT."))
-    if "\x00" in text:
-        raise ValidationError(_("Tệp phụ đề có ký tự không đọc được."))

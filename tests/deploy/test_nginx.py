@@ -121,20 +121,6 @@ def test_images_are_served_without_the_portal_and_documents_are_not(nginx: Nginx
     assert nginx.ask("/media/images/../documents/secret.pdf").text.startswith("answer")
 
 
-@pytest.mark.parametrize(
-    ("below", "name", "kind"), [("media", "a.mp3", "audio/mpeg"), ("captions", "a.vtt", "text/vtt")]
-)
-def test_recordings_are_served_in_parts_and_captions_as_captions(
-    nginx: Nginx, below: str, name: str, kind: str
-) -> None:
-    (nginx.folder / "media" / below).mkdir(exist_ok=True)
-    (nginx.folder / "media" / below / name).write_bytes(b"0123456789")
-    answer = nginx.ask(f"/media/{below}/{name}", headers={"Range": "bytes=2-4"})
-    assert (answer.status, answer.text) == (206, "234")
-    assert answer.headers["Content-Type"].startswith(kind)
-    assert nginx.portal.paths == []
-
-
 @pytest.mark.parametrize("path", ["/quan-tri/images/multiple/add/", "/quan-tri/media/audio/add/", "/tim-kiem/"])
 def test_half_a_gigabyte_is_refused_by_its_announcement(nginx: Nginx, path: str) -> None:
     answer = nginx.ask(path, method="POST", headers={"Content-Length": str(500 << 20)})

@@ -1,46 +1,34 @@
-"""What stands around every page: contact data and the text pages of the foot."""
+"""What stands around every page: urgent messages on top, contact data and text pages in the foot."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from django import template
-from django.db.models import Value
 
-from portal.core.models import ContactSettings, StandardPage
+from portal.core import clock
+from portal.core.surroundings import Surroundings, UrgentMessage, surroundings
 
 register = template.Library()
 
-#: Text pages in the foot; more would be a second menu.
-MOST_LINKS = 6
+#: Under this name a page keeps what was read for its head, for its foot.
+_READ = "surroundings"
 
 
-@dataclass(frozen=True, slots=True)
-class FootLink:
-    """A text page an editor put into menus."""
-
-    title: str
-    url: str
+@register.simple_tag(takes_context=True)
+def announcements(context: dict[str, Any]) -> tuple[UrgentMessage, ...]:
+    """The urgent messages of this moment."""
+    return _of_the_page(context).messages_at(clock.now())
 
 
-@dataclass(frozen=True, slots=True)
-class Foot:
-    """The foot of a page: where citizens turn to, and what else there is to read."""
-
-    contact: ContactSettings
-    pages: tuple[FootLink, ...]
+@register.simple_tag(takes_context=True)
+def foot(context: dict[str, Any]) -> Surroundings:
+    """Contact data and text pages."""
+    return _of_the_page(context)
 
 
-@register.simple_tag
-def foot() -> Foot:
-    """One query for both: it is asked for every page."""
-    contact = ContactSettings.objects.filter(site__is_default_site=True).values_list(Value(""), "hotline", "email")
-    pages = StandardPage.objects.live().in_menu().order_by().values_list("path", "title", "url_path")
-    found = sorted(contact.union(pages, all=True))
-    # A path in the tree is never empty.
-    hotline, email = next(((first, second) for path, first, second in found if not path), ("", ""))
-    links = tuple(FootLink(title, _url(url_path)) for path, title, url_path in found if path)
-    return Foot(ContactSettings(hotline=hotline, email=email), links[:MOST_LINKS])
-
-
-def _url(url_path: str) -> str:
-    """`/trang-dau/gioi-thieu/` -> `/gioi-thieu/`: there is one site, and `Page.url` would ask for it again."""
-    return "/" + url_path.split("/", 2)[2]
+def _of_the_page(context: Any) -> Surroundings:
+    """Read once a page; blocks of a template do not share their variables, but all that is rendered shares this."""
+    kept = context.render_context.dicts[0]
+    if _READ not in kept:
+        kept[_READ] = surroundings()
+    found: Surroundings = kept[_READ]
+    return found
