@@ -139,7 +139,7 @@ SESSION_COOKIE_AGE = 8 * 60 * 60
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Bytes of one file, by what it is (portal/core/uploads), and of a whole request, by where it goes: the first address
 # that begins the path counts. Larger requests are refused before their body is read; nginx has the same numbers.
-UPLOAD_LIMITS = {"image": 10 << 20, "document": 10 << 20, "recording": 100 << 20, "captions": 1 << 20}
+UPLOAD_LIMITS = {"image": 10 << 20, "document": 10 << 20, "recording": 100 << 20, "captions": 1_000_000}
 REQUEST_LIMITS = {"/quan-tri/media/": 105 << 20, "/quan-tri/": 25 << 20, "/": 1 << 20}
 
 # Readers' pages need no script and no inline style at all.

@@ -53,17 +53,19 @@ def check_captions(upload: UploadedFile) -> None:
     Raises:
         ValidationError: too large, of another kind, or not WebVTT.
     """
-    kind = allowed_kind(upload, ["vtt"])
-    check_size(upload, "captions", _("Tệp phụ đề lớn hơn %(limit)d MB."))
+    allowed_kind(upload, ["vtt"])
+    check_size(upload, "captions", _("Tệp phụ đề lớn hơn %(limit)d MB. Hãy kiểm tra xem có chọn nhầm tệp không."))
     upload.seek(0)
     content = upload.read()
     upload.seek(0)
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        raise ValidationError(_("Tệp phụ đề phải là chữ Unicode (UTF-8).")) from error
-    if "\x00" in text or not (text == "WEBVTT" or text.startswith(_VTT)):
-        raise not_what_it_says(kind)
+        raise ValidationError(_("Tệp phụ đề không phải chữ UTF-8. Hãy lưu lại bằng UTF-8.")) from error
+    if text != "WEBVTT" and not text.startswith(_VTT):
+        raise ValidationError(_("Đây không phải tệp phụ đề WebVTT: dòng đầu phải là WEBVTT."))
+    if "\x00" in text:
+        raise ValidationError(_("Tệp phụ đề có ký tự không đọc được."))
 
 
 def _begins_as(kind: str, content: bytes) -> bool:

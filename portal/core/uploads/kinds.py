@@ -18,7 +18,7 @@ def check_size(upload: UploadedFile, limit_name: str, message: str) -> None:
     """Refuse what is larger than its limit of `settings.UPLOAD_LIMITS`; the message may name it as `%(limit)d`."""
     limit: int = settings.UPLOAD_LIMITS[limit_name]
     if upload.size is None or upload.size > limit:
-        raise ValidationError(message, code="file_too_large", params={"limit": limit // MEGABYTE})
+        raise ValidationError(message, code="file_too_large", params={"limit": -(-limit // MEGABYTE)})
 
 
 def kind_of(upload: UploadedFile) -> str:
