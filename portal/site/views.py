@@ -1,10 +1,9 @@
 """The home page, what robots read, and pictures."""
 
-from django.conf import settings
+from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -33,7 +32,7 @@ def picture(request: HttpRequest, path: str) -> HttpResponseBase:
     Uploaded originals and documents lie in other folders.
     """
     try:
-        response = serve(request, path, document_root=safe_join(settings.MEDIA_ROOT, "images"))
+        response = serve(request, path, document_root=default_storage.path("images"))
     except OSError as error:
         # A name longer than any file's.
         raise Http404 from error

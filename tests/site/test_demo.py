@@ -38,7 +38,16 @@ from tests.seeding import seed_all
 from tests.servers import free_port
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
-ACCOUNTS = {"quan-tri", "nguoi-duyet", "bien-tap-cong-an", "bien-tap-quan-su", "bien-tap-bao-hiem-xa-hoi"}
+ACCOUNTS = {
+    "quan-tri",
+    "nguoi-duyet",
+    "bien-tap-cong-an",
+    "bien-tap-quan-su",
+    "bien-tap-bao-hiem-xa-hoi",
+    "bien-tap-tuyen-truyen",
+    "kiem-tra-phap-ly",
+    "xuat-ban",
+}
 
 
 @pytest.fixture
