@@ -229,7 +229,7 @@ def _scripts(
         Language.objects.alias(spot=live)
         .annotate(is_wanted=Exists(wanted))
         .filter(Q(is_wanted=True) | Q(spot__isnull=False))
-        .order_by("order", "name", "spot")
+        .order_by("order", "name", "spot__pk")
     )
     rows = list(languages.values("code", "name", "is_wanted", *(f"spot__{field}" for field in _SPOT_FIELDS)))
     scripts = [_script(row, followed.get(row["spot__pk"], []), known) for row in rows if row["spot__pk"]]
