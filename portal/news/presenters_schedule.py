@@ -121,7 +121,7 @@ def time_words(at: time | None) -> str:
 
 
 def length_words(slot: BroadcastSlot) -> str:
-    return _("%(count)d\u00a0phút") % {"count": slot.length_minutes} if slot.length_minutes else ""
+    return (_("%(count)d phút") % {"count": slot.length_minutes}).replace(" ", "\u00a0") if slot.length_minutes else ""
 
 
 def language_of(slot: BroadcastSlot) -> str:
