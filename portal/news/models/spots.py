@@ -14,7 +14,6 @@ from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revisio
 
 from portal.core import clock
 from portal.news.enums import SPOT_MEDIA, Medium, TranslationStatus
-from portal.news.forms import SpotForm
 from portal.news.models.campaigns import LONGEST_LED_LINE, CampaignPage
 from portal.news.models.languages import Language
 from portal.news.models.workflow import after_approval
@@ -57,8 +56,6 @@ class Spot(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Clus
     approved_on = models.DateField(_("Ngày duyệt lời"), null=True, blank=True)
     is_sample = models.BooleanField(_("Lời mẫu, chưa duyệt"), default=False)
     note = models.CharField(_("Ghi chú"), max_length=300, blank=True)
-
-    base_form_class = SpotForm
 
     class Meta:
         verbose_name = _("Lời phát")
