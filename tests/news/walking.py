@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.apps import apps
-from django.db.models import Model
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 ADMIN = "quan-tri/"
@@ -21,15 +20,16 @@ class Address(NamedTuple):
     url: str
 
 
-def addresses(fill: Mapping[str, Any], rows: Mapping[type[Model], Any]) -> Iterator[Address]:
+def addresses(fill: dict[str, Any], keys: Mapping[str, Any]) -> Iterator[Address]:
     """All named addresses below the admin's prefix.
 
-    `fill` has values by the arguments' names; an argument `pk` is the key of the row of the view's model in `rows`,
-    or else `fill["pk"]`.
+    `fill` has values by the arguments' names. `keys` has those of `pk` by a part of the view's name ("news_spot");
+    for other views it is `fill["pk"]`.
     """
     for route, name, pattern in _walk(get_resolver().url_patterns):
         if route.lstrip("^").startswith(ADMIN) and name not in LEFT_OUT:
-            values = {argument: _value(argument, name, fill, rows) for argument in _arguments(pattern, route)}
+            own = next((key for part, key in keys.items() if part in name), fill["pk"])
+            values = {argument: (fill | {"pk": own})[argument] for argument in _arguments(pattern)}
             yield Address(name, reverse(name, kwargs=values))
 
 
@@ -52,17 +52,5 @@ def _walk(patterns: list[Any], prefix: str = "", spaces: tuple[str, ...] = ()) -
             yield route, ":".join((*spaces, pattern.name)), pattern
 
 
-def _arguments(pattern: URLPattern, route: str) -> set[str]:
-    own = set(getattr(pattern.pattern, "converters", {})) or set(pattern.pattern.regex.groupindex)
-    return own | {name for name in ("content_type_app_name",) if f"<slug:{name}>" in route}
-
-
-def _value(argument: str, name: str, fill: Mapping[str, Any], rows: Mapping[type[Model], Any]) -> Any:
-    if argument in {"pk", "object_id"}:
-        for model, row in rows.items():
-            if (
-                f"{model._meta.app_label}_{model._meta.model_name}" in name
-                or f"chooser_{model._meta.model_name}" in name
-            ):
-                return row.pk
-    return fill[argument]
+def _arguments(pattern: URLPattern) -> set[str]:
+    return set(getattr(pattern.pattern, "converters", {})) or set(pattern.pattern.regex.groupindex)

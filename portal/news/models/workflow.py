@@ -98,6 +98,15 @@ class ReviewedPage(BasePage):
     class Meta:
         abstract = True
 
+    @property
+    def preview_sizes(self) -> list[dict[str, Any]]:
+        """Wagtail's phone, tablet and desktop, and what it does not know: a standing screen, and A4 at 96 dpi."""
+        return [
+            *super().preview_sizes,
+            {"name": "kiosk", "icon": "view", "device_width": 1080, "label": _("Xem trên màn hình đứng")},
+            {"name": "a4", "icon": "doc-full", "device_width": 794, "label": _("Xem trên khổ giấy A4")},
+        ]
+
     def permissions_for_user(self, user: User | AnonymousUser) -> ReviewedPermissions:
         return ReviewedPermissions(user, self)
 
