@@ -38,6 +38,13 @@ def test_the_lists_and_forms_of_recordings_are_vietnamese(as_admin: Client) -> N
             assert english not in html, page
 
 
+def test_a_recording_without_a_file_is_refused_in_vietnamese(as_admin: Client) -> None:
+    html = as_admin.post(reverse("wagtailmedia:add", args=["audio"]), {"title": "Bản ghi"}).content.decode()
+    assert "Trường này là bắt buộc." in html
+    assert "Các đuôi được nhận: mp3, m4a, ogg." in html
+    assert "not allowed" not in html
+
+
 def test_the_words_of_the_editor_are_vietnamese(as_reviewer: Client, police: AgencyPage, make_page: Make) -> None:
     page = make_page(police, "BCA-04", live=True)
     html = as_reviewer.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
