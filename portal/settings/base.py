@@ -179,6 +179,7 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # --- Wagtail ------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = f"{SITE_NAME} {PROVINCE_NAME}"
 WAGTAILADMIN_BASE_URL = BASE_URL
+WAGTAILADMIN_USER_LOGIN_FORM = "portal.core.login_forms.StaffLoginForm"
 WAGTAIL_DATE_FORMAT = "%d/%m/%Y"
 WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y %H:%M"
 WAGTAIL_TIME_FORMAT = "%H:%M"

@@ -25,6 +25,26 @@ def test_the_login_page_is_vietnamese_and_names_the_portal(client: Client, db: N
     assert "Wagtail" not in html.split("<h1>")[1].split("</main>")[0]
 
 
+def test_the_fields_of_the_login_page_have_vietnamese_labels(client: Client, db: None) -> None:
+    form = client.get(reverse("wagtailadmin_login")).context["form"]
+    assert [field.label for field in (form["username"], form["password"])] == ["Tên đăng nhập", "Mật khẩu"]
+
+
+def test_the_lists_and_forms_of_recordings_are_vietnamese(as_admin: Client) -> None:
+    pages = [reverse("wagtailmedia:index"), *(reverse("wagtailmedia:add", args=[kind]) for kind in ("audio", "video"))]
+    for page in pages:
+        html = as_admin.get(page).content.decode()
+        for english in ("Add audio", "Add video", "Media<", "media files", "Upload Audio", "Upload Video", "Duration"):
+            assert english not in html, page
+
+
+def test_a_recording_without_a_file_is_refused_in_vietnamese(as_admin: Client) -> None:
+    html = as_admin.post(reverse("wagtailmedia:add", args=["audio"]), {"title": "Bản ghi"}).content.decode()
+    assert "Trường này là bắt buộc." in html
+    assert "Các đuôi được nhận: mp3, m4a, ogg." in html
+    assert "not allowed" not in html
+
+
 def test_the_words_of_the_editor_are_vietnamese(as_reviewer: Client, police: AgencyPage, make_page: Make) -> None:
     page = make_page(police, "BCA-04", live=True)
     html = as_reviewer.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()

@@ -50,6 +50,7 @@ def test_the_first_page_of_the_admin_names_what_is_due_with_its_owner(dated: Non
 
 def test_the_report_lists_all_and_is_in_the_menu(dated: None, as_publisher: Client) -> None:
     html = as_publisher.get(reverse("news_reviews")).content.decode()
+    assert "Tin bài cần rà soát" in html.split("<title>")[1].split("</title>")[0]
     for title in ("Bài quá ngày", "Đợt sắp đến", "Bài không ngày"):
         assert title in html
     assert "Bài đã gỡ" not in html
