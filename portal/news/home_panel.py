@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 
 from portal.core import clock
@@ -31,6 +33,30 @@ class ReviewPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         found = reminders(parent_context["request"].user, clock.today())
         return {"overdue": found.overdue, "url": reverse(REPORT)}
+
+
+class WritingPanel(Component):
+    """Ways to begin an article, a campaign or a spot, for whoever may; nothing for others."""
+
+    name = "news_writing"
+    template_name = "news/admin/writing_panel.html"
+    order = 40
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        news, campaigns = NewsIndexPage.objects.first(), CampaignIndexPage.objects.first()
+        return {
+            "article": _add_url(news, user, "articlepage"),
+            "campaign": _add_url(campaigns, user, "campaignpage"),
+            "spot": reverse("wagtailsnippets_news_spot:add") if user.has_perm("news.add_spot") else "",
+        }
+
+
+def _add_url(index: Page | None, user: User, model_name: str) -> str:
+    """Where a page below an index is begun; "" where this user may not."""
+    if index is None or not index.permissions_for_user(user).can_add_subpage():
+        return ""
+    return reverse("wagtailadmin_pages:add", args=["news", model_name, index.pk])
 
 
 class ReviewMenuItem(MenuItem):

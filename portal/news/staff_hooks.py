@@ -12,7 +12,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from portal.news.home_panel import REPORT, ReviewMenuItem, ReviewPanel, review_report
+from portal.news.home_panel import REPORT, ReviewMenuItem, ReviewPanel, WritingPanel, review_report
 from portal.news.models import ArticlePage, CampaignPage, SecondPersonApprovalTask, Spot
 from portal.news.preflight import gaps, warnings
 
@@ -77,8 +77,8 @@ def hide_publish_button(menu_items: list[Any], request: HttpRequest, context: di
 
 
 @hooks.register("construct_homepage_panels")
-def show_reviews(request: HttpRequest, panels: list[Any]) -> None:
-    panels.append(ReviewPanel())
+def show_work(request: HttpRequest, panels: list[Any]) -> None:
+    panels.extend((WritingPanel(), ReviewPanel()))
 
 
 @hooks.register("register_admin_urls")
