@@ -20,6 +20,7 @@ def public_addresses(day: date) -> Iterator[tuple[str, datetime | None]]:
     articles = list(articles_on(day).values_list(*columns))
     yield reverse("news:index"), None
     yield reverse("news:campaigns"), None
+    yield reverse("news:languages"), None
     for name, values in zip(("year", "topic", "agency"), list(zip(*articles, strict=True))[2:], strict=False):
         yield from ((reverse(f"news:{name}", args=[value]), None) for value in dict.fromkeys(values) if value)
     yield from ((article_path(slug), published_at) for slug, published_at, *_ in articles)

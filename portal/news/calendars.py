@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vRecur
 
 from portal.core import clock
+from portal.core.spreadsheets import BYTE_ORDER_MARK, defused
 from portal.news.enums import AiringStatus, Weekday
 from portal.news.models import Airing, BroadcastSlot
 from portal.news.presenters_schedule import (
@@ -29,10 +30,6 @@ from portal.news.schedule import Occurrence, occurrences_between
 #: Days before and after today that the table holds; the calendar holds the rules themselves.
 TABLE_SPAN = timedelta(days=366)
 
-#: Without it Excel reads Vietnamese letters as those of another table of characters.
-BYTE_ORDER_MARK = "\ufeff"
-#: What spreadsheets take for the beginning of a formula, in the width of East Asian letters, too.
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 #: What a text of a calendar may not hold (RFC 5545, 3.3.11), beside the line feed, which is escaped.
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]+")
 
@@ -51,11 +48,6 @@ def table(slots: Iterable[BroadcastSlot], airings: Iterable[Airing]) -> str:
     writer.writerow(_header())
     writer.writerows([defused(cell) for cell in _cells(occurrence, today)] for occurrence in occurrences)
     return BYTE_ORDER_MARK + text.getvalue()
-
-
-def defused(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would run as a formula."""
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _header() -> tuple[str, ...]:

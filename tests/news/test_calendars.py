@@ -14,7 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from portal.news.calendars import BYTE_ORDER_MARK, calendar, defused, table
+from portal.core.spreadsheets import BYTE_ORDER_MARK, defused
+from portal.news.calendars import calendar, table
 from portal.news.models import Airing, BroadcastSlot, Outlet
 from portal.news.recurrence import days_of
 from portal.news.schedule import occurrences_between

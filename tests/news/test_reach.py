@@ -185,11 +185,11 @@ def test_the_file_has_every_figure_of_every_day(client: Client, known: CampaignP
     assert answer["Content-Disposition"] == 'attachment; filename="ket-qua-mot-cua.csv"'
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0] == ["Ngày", "Việc", "Phương tiện", "Ngôn ngữ", "Đơn vị hành chính", "Số lượng", "Cách đếm"]
-    assert ["09/12/2019", "Lượt phát", "Phát thanh", "Tiếng Xơ Đăng", "", "1", "Tự đếm"] in rows
+    assert ["2019-12-09", "Lượt phát", "Phát thanh", "Tiếng Xơ Đăng", "", "1", "Tự đếm"] in rows
     unit = "Xã Đăk Hring"
-    assert ["10/12/2019", "Tờ rơi đã phát", "Tờ rơi", "Tiếng Xơ Đăng", unit, "120", "Ghi tay"] in rows
-    assert ["31/12/2019", "Lượt mở mã QR, liên kết ngắn", "Áp phích", "", unit, "7", "Tự đếm"] in rows
-    assert ["30/12/2019", "Lượt mở trang", "", "", "", "1", "Tự đếm"] in rows
+    assert ["2019-12-10", "Tờ rơi đã phát", "Tờ rơi", "Tiếng Xơ Đăng", unit, "120", "Ghi tay"] in rows
+    assert ["2019-12-31", "Lượt mở mã QR, liên kết ngắn", "Áp phích", "", unit, "7", "Tự đếm"] in rows
+    assert ["2019-12-30", "Lượt mở trang", "", "", "", "1", "Tự đếm"] in rows
     # A heading, three lines by hand, two airings, two links, two days of visits.
     assert len(rows) == 1 + 3 + 2 + 2 + 2
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from portal.core.spreadsheets import BYTE_ORDER_MARK, defused
 from portal.news.enums import Medium
 from portal.news.press_kit.material import Link, Material, Picture, Script, day_text
 from portal.news.reading_time import LOUDSPEAKER_LONGEST, LOUDSPEAKER_SHORTEST, SYLLABLES_PER_SECOND, ReadingTime
@@ -17,14 +18,11 @@ RULE = "-" * 40
 #: Characters a sign shows in one run.
 LONGEST_SIGN = 100
 
-#: Spreadsheets take a cell that begins like this for a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
 
 def encode(text: str) -> bytes:
     """UTF-8 with a mark and the line ends of Windows: without them old machines show broken letters in one line."""
     lines = text.replace("\r\n", "\n").strip("\n").split("\n")
-    return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode()
+    return (BYTE_ORDER_MARK + "\r\n".join(lines) + "\r\n").encode()
 
 
 def press_release(material: Material) -> str:
@@ -144,12 +142,8 @@ def procedures_table(material: Material) -> str:
     )
     for row in material.procedures:
         cells = (row.code, row.legal_title, row.agency, row.field, "; ".join(where.get(row.code, ())) or NOT_SUPPLIED)
-        writer.writerow([*map(_cell, cells), row.version, row.url])
+        writer.writerow([*map(defused, cells), row.version, row.url])
     return out.getvalue()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
 def readme(material: Material, files: Iterable[tuple[str, str]], missing: Iterable[str]) -> str:

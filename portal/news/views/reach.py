@@ -7,13 +7,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from portal.core.spreadsheets import BYTE_ORDER_MARK, defused
 from portal.news import presenters_reach, reach
 from portal.news.enums import Medium
 from portal.news.models import CampaignPage
 
 _CSV_HEADINGS = ("Ngày", "Việc", "Phương tiện", "Ngôn ngữ", "Đơn vị hành chính", "Số lượng", "Cách đếm")
-#: What a spreadsheet would read as a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @require_safe
@@ -38,7 +37,7 @@ def results_csv(request: HttpRequest, slug: str) -> HttpResponse:
     """Every figure of every day; for spreadsheets, which know UTF-8 by its mark."""
     campaign = _campaign(slug)
     found = reach.of_campaign(campaign, weekly=False)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response = HttpResponse(BYTE_ORDER_MARK, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="ket-qua-{slug}.csv"'
     writer = csv.writer(response)
     writer.writerow(_CSV_HEADINGS)
@@ -50,12 +49,8 @@ def results_csv(request: HttpRequest, slug: str) -> HttpResponse:
             found.units.get(figure.unit, "") if figure.unit else "",
         )
         how = "Tự đếm" if figure.is_counted else "Ghi tay"
-        writer.writerow([f"{figure.on:%d/%m/%Y}", *map(_plain, words), figure.quantity, how])
+        writer.writerow([figure.on.isoformat(), *map(defused, words), figure.quantity, how])
     return response
-
-
-def _plain(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _campaign(slug: str) -> CampaignPage:
