@@ -111,7 +111,8 @@ def test_a_search_writes_nothing_to_the_database(client: Client, plan: list[Noti
     with CaptureQueriesContext(connection) as asked:
         ask(client, FOUND, ENOUGH)
         click(client, FOUND)
-    assert [query["sql"] for query in asked if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE"))] == []
+    reading = ("SELECT", "(SELECT", "SAVEPOINT", "RELEASE")
+    assert [query["sql"] for query in asked if not query["sql"].startswith(reading)] == []
 
 
 def test_without_its_redis_nothing_is_counted_and_nobody_notices(

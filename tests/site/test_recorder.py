@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from portal.search import counting
 from portal.search.counting import recording
 from portal.search.counting.stores import MemoryStore, Tally
 from portal.search.models import SearchCount
@@ -32,6 +33,8 @@ TODAY = date(2020, 1, 2)
 def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryStore]:
     store = MemoryStore()
     monkeypatch.setattr(recording, "current", lambda: store)
+    # What waits in a shared cache is the worker's.
+    monkeypatch.setattr(counting, "is_shared", lambda: False)
     yield store
     recorder.stop()
 
