@@ -180,7 +180,7 @@ def _memory(site: Site) -> float:
 
 def _print(times: Times, names: Sequence[str]) -> None:
     everything = _together(times)
-    for kind, by_site in [*times.items(), ("all", everything)]:
+    for kind, by_site in [*times.items(), *([("all", everything)] if len(times) > 1 else [])]:
         print(f"\n{kind} ({len(by_site[names[0]])} each)")
         for name in names:
             p50, p95, p99 = _percentiles(by_site[name])
