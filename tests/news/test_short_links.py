@@ -47,6 +47,14 @@ def test_a_procedure_that_was_never_published_gives_way_to_the_campaign(
     assert client.get(f"/q/{link.code}")["Location"] == "/chien-dich/mot-cua/"
 
 
+def test_a_printed_link_outlives_the_procedure_it_led_to(
+    client: Client, campaign: CampaignPage, live_page: ProcedurePage
+) -> None:
+    link = ShortLink.objects.create(campaign=campaign, medium="poster", procedure=live_page)
+    live_page.delete()
+    assert client.get(f"/q/{link.code}")["Location"] == "/chien-dich/mot-cua/"
+
+
 @pytest.mark.parametrize("written", ["{0}", "{0}/", "{1}", "%20{0}", "?ma={1}"])
 def test_it_is_found_however_it_is_typed(client: Client, link: ShortLink, written: str) -> None:
     path = written.format(link.code, f"{link.code[:4]}-{link.code[4:]}")

@@ -320,7 +320,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='Tạo lúc')),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='short_links', to='news.campaignpage', verbose_name='Đợt tuyên truyền')),
                 ('outlet', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='news.outlet', verbose_name='Báo, đài, loa')),
-                ('procedure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='procedures.procedurepage', verbose_name='Dẫn thẳng tới thủ tục')),
+                ('procedure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='procedures.procedurepage', verbose_name='Dẫn thẳng tới thủ tục')),
                 ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.administrativeunit', verbose_name='Đơn vị hành chính')),
             ],
             options={

@@ -27,7 +27,8 @@ class ShortLink(models.Model):
     procedure = models.ForeignKey(
         ProcedurePage,
         verbose_name=_("Dẫn thẳng tới thủ tục"),
-        on_delete=models.CASCADE,
+        # What is printed goes on leading somewhere: to the campaign.
+        on_delete=models.SET_NULL,
         null=True,
         blank=True,
         related_name="+",
