@@ -106,10 +106,7 @@ def by_language(spots: Sequence[Spot], wanted: Iterable[Language], day: date) ->
 def preview_context(spot: Spot) -> dict[str, Any]:
     """A draft as the campaign's page would show it."""
     today = clock.today()
-    outdated = [
-        Superseded(found.code, found.title, found.followed, found.current, found.is_in_force)
-        for found in superseded_by_spot(today, [spot.pk] if spot.pk else []).get(spot.pk or 0, [])
-    ]
+    outdated = superseded_by_spot(today, [spot.pk]).get(spot.pk, []) if spot.pk else []
     return {"nav_current": "news", "noindex": True, "spot": _item(spot, outdated), "language": spot.language}
 
 

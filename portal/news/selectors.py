@@ -4,8 +4,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from portal.news.models import Airing, ArticlePage, BroadcastSlot, CampaignPage, Spot, SpotSource
-from portal.procedures.models import NoticeVersion
+from portal.news.models import Airing, ArticlePage, BroadcastSlot, CampaignPage
 
 
 def articles_on(day: date) -> QuerySet[ArticlePage]:
@@ -19,18 +18,6 @@ def campaigns_on(day: date) -> QuerySet[CampaignPage]:
     campaigns: QuerySet[CampaignPage] = CampaignPage.objects.live()
     not_ended = Q(ends_on__isnull=True) | Q(ends_on__gte=day)
     return campaigns.filter(not_ended, starts_on__lte=day).order_by("-starts_on", "-pk")
-
-
-def outdated_sources(spot: Spot, day: date) -> list[SpotSource]:
-    """Of the versions a spot follows, those for which another one is in force on `day`."""
-    sources = list(spot.sources.select_related("procedure"))
-    codes = [source.procedure.code for source in sources if source.procedure.code]
-    current = dict(NoticeVersion.objects.in_force_on(day).filter(code__in=codes).values_list("code", "number"))
-    return [
-        source
-        for source in sources
-        if source.number is not None and current.get(source.procedure.code, source.number) != source.number
-    ]
 
 
 def broadcast_slots(*, campaign: CampaignPage | None = None) -> QuerySet[BroadcastSlot]:

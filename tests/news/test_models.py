@@ -7,8 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from portal.news.enums import AiringStatus
-from portal.news.models import Airing, BroadcastSlot, CampaignPage, Outlet, ShortLink, Spot
-from portal.news.selectors import outdated_sources
+from portal.news.models import Airing, BroadcastSlot, CampaignPage, Outlet, ShortLink
 from portal.procedures.models import ProcedurePage
 
 
@@ -16,14 +15,6 @@ def test_the_last_day_of_a_campaign_belongs_to_it(make_campaign: Callable[..., C
     campaign = make_campaign(starts_on=date(2019, 12, 1), ends_on=date(2019, 12, 31))
     days = [date(2019, 11, 30), date(2019, 12, 1), date(2019, 12, 31), date(2020, 1, 1)]
     assert [campaign.runs_on(day) for day in days] == [False, True, True, False]
-
-
-def test_a_spot_is_outdated_when_its_notice_has_another_version(spot: Spot, live_page: ProcedurePage) -> None:
-    assert outdated_sources(spot, date(2020, 1, 2)) == []
-    live_page.summary = "Đăng ký lần đầu cho nam công dân."
-    live_page.change_reason = "Nói rõ hơn"
-    live_page.save()
-    assert [source.procedure for source in spot.outdated(date(2020, 1, 2))] == [live_page]
 
 
 def test_an_airing_needs_a_proof(campaign: CampaignPage, station: Outlet) -> None:

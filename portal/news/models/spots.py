@@ -1,6 +1,5 @@
 """Spots: what is read out, shown or runs over a sign, in one language."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -85,7 +84,7 @@ class Spot(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Clus
         return super().save_revision(*args, **kwargs)
 
     def _note_followed_versions(self) -> None:
-        # Here and not above, as in `outdated`: they read these models.
+        # Here and not above: it reads these models.
         from portal.news.following import note_followed_versions
 
         note_followed_versions(self, clock.today())
@@ -93,12 +92,6 @@ class Spot(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Clus
     def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> "Spot":
         """Publish; a person only what all steps approved (see `models.workflow.ReviewedPage`)."""
         return super().publish(revision, user=user, **kwargs | after_approval(self, revision, user))
-
-    def outdated(self, day: date) -> list["SpotSource"]:
-        """The sources that have a newer version in force on `day` than the one these words follow."""
-        from portal.news.selectors import outdated_sources
-
-        return outdated_sources(self, day)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "news/spot_preview.html"
