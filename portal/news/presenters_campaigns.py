@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 
 from portal.core.html import plain_text
 from portal.news.models import CampaignIndexPage, CampaignPage, CampaignQuestion
@@ -30,15 +30,6 @@ class CampaignLink:
     ends_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class MoreLink:
-    """Where there is more about a campaign: the schedule, the material for the press, the figures."""
-
-    url: str
-    csv_url: str = ""
-    calendar_url: str = ""
-
-
 def campaigns_context(page: CampaignIndexPage, today: date) -> dict[str, Any]:
     """Running, coming and ended campaigns. One query."""
     rows = CampaignPage.objects.live().order_by("-starts_on", "title")
@@ -53,7 +44,7 @@ def campaigns_context(page: CampaignIndexPage, today: date) -> dict[str, Any]:
         "groups": found,
         "is_empty": not any(found.values()),
         "languages_url": reverse("news:languages"),
-        "schedule_url": own_address(f"{reverse('news:campaigns')}lich-phat/"),
+        "schedule_url": reverse("news:schedule"),
     }
 
 
@@ -78,9 +69,11 @@ def campaign_context(page: CampaignPage, today: date) -> dict[str, Any]:
         "spot_count": len(spots),
         "questions": questions,
         "coverage": list(page.coverage.select_related("outlet")),
-        "schedule": _schedule(path),
-        "press_kit_url": own_address(f"{path}bao-chi/"),
-        "results_url": own_address(f"{path}ket-qua/"),
+        "schedule_url": reverse("news:campaign_schedule", args=[page.slug]),
+        "schedule_csv_url": reverse("news:campaign_schedule_csv", args=[page.slug]),
+        "schedule_ics_url": reverse("news:campaign_schedule_ics", args=[page.slug]),
+        "press_kit_url": reverse("news:press_kit", args=[page.slug]),
+        "results_url": reverse("news:reach", args=[page.slug]),
         "json_ld": json_ld(_announcement(page, path, languages, questions)),
         "share_url": settings.BASE_URL + path,
     }
@@ -93,15 +86,6 @@ def state_on(page: CampaignPage, day: date) -> str:
     return COMING if page.starts_on > day else ENDED
 
 
-def own_address(path: str) -> str:
-    """A path, where a page of its own answers there; else ""."""
-    try:
-        found = resolve(path)
-    except Resolver404:
-        return ""
-    return path if found.namespace == "news" and found.url_name != "campaign" else ""
-
-
 def _link(page: CampaignPage) -> CampaignLink:
     url = reverse("news:campaign", args=[page.slug])
     return CampaignLink(page.title, url, page.message, page.audience, page.starts_on, page.ends_on)
@@ -111,14 +95,6 @@ def _document_url(document: LegalDocument | None) -> str:
     if document is None or not document.slug:
         return ""
     return reverse("procedures:legal_document", args=[document.slug])
-
-
-def _schedule(path: str) -> MoreLink | None:
-    url = own_address(f"{path}lich-phat/")
-    if not url:
-        return None
-    start = f"{path}lich-phat"
-    return MoreLink(url, own_address(f"{start}.csv"), own_address(f"{start}.ics"))
 
 
 def _announcement(

@@ -37,12 +37,12 @@ urlpatterns: list[URLPattern] = [
     path("chien-dich/<slug:slug>/bao-chi/", press_kit.page, name="press_kit"),
     path("chien-dich/<slug:slug>/bao-chi/tai-lieu.zip", press_kit.zip_file, name="press_kit_archive"),
     path("chien-dich/<slug:slug>/bao-chi/<path:name>", press_kit.file, name="press_kit_file"),
+    path("chien-dich/<slug:slug>/ket-qua/", reach.results, name="reach"),
+    path("chien-dich/<slug:slug>/ket-qua/so-lieu.csv", reach.results_csv, name="reach_csv"),
     path("q/", short_links.start, name="short_links"),
     path("q/<str:typed>.svg", short_links.svg, name="short_link_svg"),
     path("q/<str:typed>.png", short_links.png, name="short_link_png"),
     path("q/<str:typed>", short_links.follow, name="short_link"),
     # People add the slash by habit, and the short link is made to be typed.
     path("q/<str:typed>/", short_links.follow),
-    path("chien-dich/<slug:slug>/ket-qua/", reach.results, name="reach"),
-    path("chien-dich/<slug:slug>/ket-qua/so-lieu.csv", reach.results_csv, name="reach_csv"),
 ]

@@ -11,7 +11,6 @@ from wagtail.models import Page
 
 from portal.news.enums import Medium
 from portal.news.models import CampaignPage, CampaignQuestion, Language, Outlet, PressCoverage, Spot
-from portal.news.presenters_campaigns import own_address
 from portal.places.models import ServicePoint
 from portal.procedures.enums import Lifecycle
 from portal.procedures.models import LegalDocument, ProcedurePage
@@ -61,10 +60,13 @@ def test_without_campaigns_the_list_says_so(campaign_index: Page, get: Get) -> N
     assert "Chưa có đợt tuyên truyền nào" in get("/chien-dich/")
 
 
-def test_what_no_page_answers_is_not_offered() -> None:
-    assert own_address("/chien-dich/mot-cua/khong-co/") == ""
-    assert own_address("/chien-dich/khong-phai-trang-rieng/") == "", "that is a campaign, should there be one"
-    assert own_address("/chien-dich/mot-cua/bao-chi/") == "/chien-dich/mot-cua/bao-chi/"
+@pytest.mark.parametrize("end", ["lich-phat/", "lich-phat.csv", "lich-phat.ics", "bao-chi/", "ket-qua/"])
+def test_a_campaign_leads_to_its_schedule_its_material_and_its_results(
+    client: Client, make_campaign: MakeCampaign, end: str
+) -> None:
+    address = f"{make_campaign().get_url()}{end}"
+    assert f'href="{address}"' in client.get("/chien-dich/mot-cua/").content.decode()
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("slug", ["ngon-ngu", "lich-phat", "tep", "phu-de"])
