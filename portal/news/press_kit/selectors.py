@@ -10,15 +10,16 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import CharField, Exists, ExpressionWrapper, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import PageViewRestriction
 
 from portal.core import clock
 from portal.core.html import plain_text
 from portal.core.models import ContactSettings, PortalImage
 from portal.ledger.remembering import remember
+from portal.news import short_links
 from portal.news.enums import Medium
 from portal.news.models import CampaignPage, CampaignProcedure, Language, ShortLink, SpotSource
 from portal.news.press_kit.material import Link, Material, Picture, Place, Procedure, Script, day_text
@@ -35,7 +36,7 @@ _LIST_ITEM = re.compile(r"<li\b[^>]*>", re.IGNORECASE)
 
 
 def read(slug: str, day: date) -> Material | None:
-    """The material of a campaign on `day`; None where none is published for everybody. Eight queries."""
+    """The material of a campaign on `day`; None where none is published. Eight queries."""
     campaign = _campaign(slug)
     if campaign is None:
         return None
@@ -65,7 +66,7 @@ def read(slug: str, day: date) -> Material | None:
         scripts=scripts,
         pictures=tuple(_picture(row.picture, row.caption) for row in campaign.pictures.select_related("picture")),
         missing_languages=missing_languages,
-        page=Link(url=f"{settings.BASE_URL}/{campaign.url_path.split('/', 2)[2]}"),
+        page=Link(url=settings.BASE_URL + reverse("news:campaign", args=[campaign.slug])),
         links=_links(campaign),
         publisher=settings.ADMINISTRATIVE_OFFICE,
         hotline=campaign.hotline or "",
@@ -78,13 +79,11 @@ def read(slug: str, day: date) -> Material | None:
 
 
 def _campaign(slug: str) -> Any:
-    """A live campaign that no restriction keeps from anybody, with the site's contact data."""
+    """A live campaign with the site's contact data."""
     contact = ContactSettings.objects.filter(site__is_default_site=True)
-    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    restricted = PageViewRestriction.objects.alias(path=path).filter(path__startswith=F("page__path"))
     return (
         CampaignPage.objects.live()
-        .filter(~Exists(restricted), slug=slug)
+        .filter(slug=slug)
         .annotate(
             hotline=Subquery(contact.values("hotline")[:1]),
             feedback_address=Subquery(contact.values("feedback_address")[:1]),
@@ -289,6 +288,6 @@ def _links(campaign: CampaignPage) -> dict[str, Link]:
     """The oldest link of each medium that is for no unit, outlet or procedure of its own."""
     rows = ShortLink.objects.filter(campaign=campaign, is_active=True, unit=None, outlet=None, procedure=None)
     found: dict[str, Link] = {}
-    for medium, code in rows.order_by("pk").values_list("medium", "code"):
-        found.setdefault(medium, Link(url=f"{settings.BASE_URL}/q/{code}"))
+    for link in rows.order_by("pk"):
+        found.setdefault(link.medium, Link(url=short_links.address(link)))
     return found

@@ -57,7 +57,7 @@ def zip_file(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _kit(slug: str) -> Kit:
-    """404 for a campaign that is not published, or only for some readers."""
+    """404 for a campaign that is not published."""
     material = selectors.read(slug, clock.today())
     if material is None:
         raise Http404("Không có đợt tuyên truyền ở địa chỉ này.")
