@@ -7,10 +7,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
 from portal.core import clock
+from portal.core.menus import PermittedMenuItem
 from portal.news.following import superseded_by_spot
 from portal.news.models import Spot
 from portal.news.viewsets.spots import OUTDATED
@@ -40,15 +40,13 @@ def show_outdated_spots(request: HttpRequest, panels: list[Any]) -> None:
     panels.append(OutdatedSpotsPanel())
 
 
-class OutdatedSpotsItem(MenuItem):
-    """Shown to whoever may change spots."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(_CHANGE))
-
-
 @hooks.register("register_reports_menu_item")
-def outdated_spots_item() -> OutdatedSpotsItem:
-    return OutdatedSpotsItem(
-        _("Lời phát cần xem lại"), outdated_url(), name="outdated-spots", icon_name="media", order=130
+def outdated_spots_item() -> PermittedMenuItem:
+    return PermittedMenuItem(
+        _("Lời phát cần xem lại"),
+        outdated_url(),
+        permission=_CHANGE,
+        name="outdated-spots",
+        icon_name="media",
+        order=130,
     )

@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from portal.core.bulk_publication import refuse_with_reasons
 from portal.news.home_panel import REPORT, ReviewMenuItem, ReviewPanel, WritingPanel, review_report
 from portal.news.models import ArticlePage, CampaignPage, SecondPersonApprovalTask, Spot
 from portal.news.preflight import gaps, warnings
@@ -58,15 +59,7 @@ def refuse_bulk_publication_with_gaps(
     request: HttpRequest, action_type: str, objects: Iterable[Model], action: Any
 ) -> HttpResponse | None:
     """Publishing from the list passes no form; where no workflow stands over the pages it is checked here."""
-    pages = [page for page in objects if isinstance(page, Page)]
-    if action_type != "publish" or not pages:
-        return None
-    if action.cleaned_form.cleaned_data.get("include_descendants"):
-        pages = [below for page in pages for below in page.get_descendants(inclusive=True)]
-    refused = list(_refusals(pages))
-    for line in refused:
-        messages.error(request, line)
-    return redirect(action.next_url) if refused else None
+    return refuse_with_reasons(request, action_type, objects, action, _refusals)
 
 
 @hooks.register("construct_snippet_action_menu")
@@ -91,9 +84,7 @@ def review_menu_item() -> ReviewMenuItem:
     return ReviewMenuItem()
 
 
-def _refusals(pages: Iterable[Page]) -> Iterator[str]:
-    for page in pages:
-        draft = page.get_latest_revision_as_object()
-        found = gaps(draft)
-        if found:
-            yield f"{draft}: " + " ".join(str(gap.message) for gap in found)
+def _refusals(draft: Page) -> Iterator[str]:
+    found = gaps(draft)
+    if found:
+        yield f"{draft}: " + " ".join(str(gap.message) for gap in found)

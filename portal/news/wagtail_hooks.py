@@ -1,13 +1,12 @@
 """The outreach in the admin's menu, who may change what, and what is counted when a page is served."""
 
-from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from portal.core.menus import PermittedMenuItem
 from portal.core.permissions import NeverDeletedPolicy
 from portal.news import broadcast_hooks, reports, spot_hooks, staff_hooks  # noqa: F401 - hooks of their own
 from portal.news.admin_views import short_links_sheet
@@ -33,14 +32,14 @@ def admin_urls() -> list[URLPattern]:
     ]
 
 
-class ReachReportItem(MenuItem):
-    """Shown to whoever may open it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(reports.VIEW))
-
-
 @hooks.register("register_reports_menu_item")
-def reach_report_item() -> ReachReportItem:
+def reach_report_item() -> PermittedMenuItem:
     url = reverse(reports.ReachReportView.index_url_name)
-    return ReachReportItem(_("Kết quả tuyên truyền"), url, name="outreach-reach", icon_name="table", order=120)
+    return PermittedMenuItem(
+        _("Kết quả tuyên truyền"),
+        url,
+        permission=reports.VIEW,
+        name="outreach-reach",
+        icon_name="table",
+        order=120,
+    )

@@ -1,6 +1,7 @@
 """Procedures in the admin: menu, list, and what must not happen to a procedure's page."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.models import Permission, User
@@ -18,6 +19,7 @@ from wagtail.models import Page, WorkflowMixin, WorkflowState
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from portal.core.bulk_publication import refuse_with_reasons
 from portal.core.permissions import NeverDeletedPolicy
 from portal.procedures.admin_views import republish_citing
 from portal.procedures.citations import CITED, citing_pages
@@ -166,15 +168,7 @@ def refuse_bulk_publication_with_gaps(
     request: HttpRequest, action_type: str, objects: Iterable[Model], action: Any
 ) -> HttpResponse | None:
     """Publishing from the list passes no form, so it is checked here: all or nothing, and every reason at once."""
-    pages = [page for page in objects if isinstance(page, Page)]
-    if action_type != "publish" or not pages:
-        return None
-    if action.cleaned_form.cleaned_data.get("include_descendants"):
-        pages = [below for page in pages for below in page.get_descendants(inclusive=True)]
-    refused = list(_refusals(pages, request))
-    for line in refused:
-        messages.error(request, line)
-    return redirect(action.next_url) if refused else None
+    return refuse_with_reasons(request, action_type, objects, action, partial(_refusals, request))
 
 
 @hooks.register("before_delete_page")
@@ -214,13 +208,10 @@ def _republish_url(row: Model) -> str:
     return reverse(REPUBLISH, args=[row._meta.app_label, row._meta.model_name, row.pk])
 
 
-def _refusals(pages: Iterable[Page], request: HttpRequest) -> Iterator[str]:
-    for page in pages:
-        draft = page.get_latest_revision_as_object()
-        if isinstance(draft, ProcedurePage):
-            found = obstacles(draft, request.user)
-            if found:
-                yield f"{draft.title}: " + " ".join(str(gap.message) for gap in found)
+def _refusals(request: HttpRequest, draft: Page) -> Iterator[str]:
+    found = obstacles(draft, request.user) if isinstance(draft, ProcedurePage) else ()
+    if found:
+        yield f"{draft.title}: " + " ".join(str(gap.message) for gap in found)
 
 
 def _refuse(request: HttpRequest, page: Page, message: str) -> HttpResponse:

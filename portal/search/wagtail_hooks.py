@@ -8,11 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import Panel
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from portal.core.menus import PermittedMenuItem
 from portal.core.permissions import NeverDeletedPolicy
 from portal.procedures.panels import BESIDE_OTHER_NAMES
 from portal.search import reports
@@ -56,13 +56,6 @@ def tell_what_else_it_means(request: HttpRequest, instance: Model) -> None:
             messages.warning(request, gettext("“%(phrase)s” còn có nghĩa khác, ở mục “%(other)s”.") % words)
 
 
-class ReportMenuItem(MenuItem):
-    """Shown to whoever may open it."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return bool(request.user.has_perm(reports.VIEW))
-
-
 @hooks.register("register_admin_urls")
 def report_urls() -> list[URLPattern]:
     return [
@@ -76,15 +69,19 @@ def report_urls() -> list[URLPattern]:
 
 
 @hooks.register("register_reports_menu_item")
-def nothing_found_item() -> ReportMenuItem:
+def nothing_found_item() -> PermittedMenuItem:
     url = reverse(reports.NothingFoundView.index_url_name)
-    return ReportMenuItem(_("Tìm không thấy"), url, name="nothing-found", icon_name="search", order=100)
+    return PermittedMenuItem(
+        _("Tìm không thấy"), url, name="nothing-found", permission=reports.VIEW, icon_name="search", order=100
+    )
 
 
 @hooks.register("register_reports_menu_item")
-def seldom_opened_item() -> ReportMenuItem:
+def seldom_opened_item() -> PermittedMenuItem:
     url = reverse(reports.SeldomOpenedView.index_url_name)
-    return ReportMenuItem(_("Tìm thấy mà ít mở"), url, name="seldom-opened", icon_name="search", order=110)
+    return PermittedMenuItem(
+        _("Tìm thấy mà ít mở"), url, name="seldom-opened", permission=reports.VIEW, icon_name="search", order=110
+    )
 
 
 @hooks.register("register_permissions")
