@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
-from wagtail.blocks import StreamValue
+from wagtail.blocks import StreamBlockValidationError, StreamValue
 from wagtail.fields import RichTextField
 
 from portal.core.html import clean_fragment
@@ -96,6 +96,7 @@ class CheckedForm(WagtailAdminModelForm):
                 formset.is_valid()
             if self._goes_public() or self._sets_go_live():
                 self._add_obstacles()
+            self._name_errors_of_blocks()
         return super().is_valid()
 
     def unsaved(self) -> Any:
@@ -125,6 +126,13 @@ class CheckedForm(WagtailAdminModelForm):
             self.add_error(None, _("Chưa công bố được. Bản nháp vẫn lưu được; muốn công bố thì bổ sung các mục này."))
         for gap in found:
             self._add_at_its_place(gap.field, str(gap.message))
+
+    def _name_errors_of_blocks(self) -> None:
+        """Wagtail's words for a body with a mistake are English and name a class; each block says what is wrong."""
+        for errors in self.errors.as_data().values():
+            for error in errors:
+                if isinstance(error, StreamBlockValidationError):
+                    error.message = _("Chưa có nội dung, hoặc có ô chưa đúng: xem lời báo ở từng ô.")
 
     def _add_at_its_place(self, field: str, message: str) -> None:
         if field in self.fields:

@@ -21,7 +21,7 @@ ARTICLE_PANELS = [
     FieldPanel("lead"),
     FieldRowPanel(fields("published_on", "author_unit")),
     FieldRowPanel(fields("topic", "agency")),
-    FieldPanel("tags"),
+    FieldPanel("tags", help_text=_("Các từ khóa cách nhau bằng dấu phẩy.")),
     MultiFieldPanel(fields("picture", "picture_caption"), heading=_("Ảnh đầu bài")),
     FieldPanel("body"),
     InlinePanel("procedures", [PageChooserPanel("procedure", PROCEDURE)], heading=_("Thủ tục liên quan")),

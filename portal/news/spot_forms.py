@@ -11,7 +11,7 @@ from portal.core.forms import Obstacle
 from portal.core.uploads import check_captions
 from portal.news.forms import AtTheTop, OutreachForm
 
-NEEDS_APPROVAL = _("Nội dung này phải qua các bước duyệt: hãy bấm “Gửi duyệt”.")
+NEEDS_APPROVAL = _("Nội dung này phải qua các bước duyệt: hãy lưu bản nháp rồi gửi duyệt.")
 
 
 class SpotForm(OutreachForm):

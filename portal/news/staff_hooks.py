@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from portal.core.bulk_publication import refuse_with_reasons
-from portal.news.home_panel import REPORT, ReviewMenuItem, ReviewPanel, WritingPanel, review_report
+from portal.news.home_panel import REPORT, ReviewMenuItem, ReviewPanel, WritingPanel, review_report, works_on_outreach
 from portal.news.models import ArticlePage, CampaignPage, SecondPersonApprovalTask, Spot
 from portal.news.preflight import gaps, warnings
 
@@ -67,6 +67,15 @@ def hide_publish_button(menu_items: list[Any], request: HttpRequest, context: di
     """Wagtail shows it to whoever may take a spot down; the form would refuse it."""
     if context.get("model") is Spot and Spot.get_default_workflow() is not None:
         menu_items[:] = [item for item in menu_items if item.name != PUBLISH_BUTTON]
+
+
+@hooks.register("after_edit_page")
+def lead_checkers_home(request: HttpRequest, page: Page) -> HttpResponse | None:
+    """Wagtail goes on to the list of pages, which is closed to who only approves."""
+    is_reviewed = isinstance(page, (ArticlePage, CampaignPage)) and request.accepts("text/html")
+    if is_reviewed and request.POST.get("action-workflow-action") and not works_on_outreach(request):
+        return redirect("wagtailadmin_home")
+    return None
 
 
 @hooks.register("construct_homepage_panels")

@@ -52,6 +52,19 @@ def test_an_article_is_public_after_both_steps_and_not_before(
     assert submitted.live
 
 
+def test_a_checker_who_approves_in_the_form_is_led_home_and_not_to_a_closed_list(
+    as_checker: Client, submitted: ArticlePage
+) -> None:
+    form = article_form(submitted) | {
+        "action-workflow-action": "true",
+        "workflow-action-name": "approve",
+        "workflow-action-extra-data": "{}",
+    }
+    response = as_checker.post(page_url("edit", submitted), form)
+    assert (response.status_code, response.headers["Location"]) == (302, reverse("wagtailadmin_home"))
+    assert step().task.name == PUBLICATION
+
+
 def test_the_writer_approves_at_neither_step(
     as_checker: Client, as_editor: Client, editor: User, submitted: ArticlePage
 ) -> None:

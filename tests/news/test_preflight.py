@@ -175,3 +175,12 @@ def test_words_are_stored_with_whole_letters_however_they_were_typed(
     assert draft is not None
     assert draft.title == "Thủ tục quân sự"
     assert date(2019, 12, 20) == draft.published_on
+
+
+def test_a_body_without_a_block_is_named_in_vietnamese(as_editor: Client, news_index: NewsIndexPage) -> None:
+    url = reverse("wagtailadmin_pages:add", args=["news", "articlepage", news_index.pk])
+    form = {name: value for name, value in article_form(sources=no_rows()).items() if not name.startswith("body-")}
+    html = as_editor.post(url, form | {"body-count": "0", "action-submit": "1"}).content.decode()
+    messages = html.split('class="messages"', 1)[1].split("</div>", 1)[0]
+    assert "Chưa có nội dung, hoặc có ô chưa đúng" in messages
+    assert "StreamBlock" not in messages
