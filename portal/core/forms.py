@@ -9,11 +9,12 @@ from django import forms
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.blocks import StreamBlockValidationError, StreamValue
 from wagtail.fields import RichTextField
 
 from portal.core.html import clean_fragment
+from portal.core.page_forms import SlugFromTitle
 from portal.core.pasted import OldFontText, convert_old_fonts, old_font_texts, tidy
 from portal.vietnamese.slugs import slugify
 
@@ -205,7 +206,7 @@ class OffersConversion(WagtailAdminModelForm):
             self.add_error(None, line % {"shown": found.shown[:80], "converted": found.converted[:80]})
 
 
-class PortalPageForm(OffersConversion, WagtailAdminPageForm):
+class PortalPageForm(OffersConversion, SlugFromTitle):
     """The form of every page whose texts are typed or pasted."""
 
 

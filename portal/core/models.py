@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from portal.core.blocks import BodyBlock
 from portal.core.forms import PortalPageForm
+from portal.core.page_forms import title_panel
 from portal.core.panels import OldFontPanel
 
 #: A path of this portal. What begins with two slashes, or a slash and a backslash, is another site to a browser.
@@ -31,7 +32,7 @@ class BasePage(Page):
 
     private_page_options: ClassVar[list[str]] = []
     base_form_class = PortalPageForm
-    content_panels = [OldFontPanel(), *Page.content_panels]
+    content_panels = [OldFontPanel(), title_panel()]
 
     class Meta:
         abstract = True

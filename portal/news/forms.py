@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from portal.core.forms import CheckedForm, Obstacle, OffersConversion
+from portal.core.page_forms import SlugFromTitle
 
 CHANGED = _("Bạn đã sửa nội dung nên không duyệt cùng lúc được: hãy lưu bản nháp để người khác duyệt, hoặc trả lại.")
 
@@ -36,7 +36,7 @@ class OutreachForm(OffersConversion, CheckedForm):
         return bool(self.changed_data) or any(_has_other_rows(formset) for formset in self.formsets.values())
 
 
-class OutreachPageForm(OutreachForm, WagtailAdminPageForm):
+class OutreachPageForm(OutreachForm, SlugFromTitle):
     """Of an article or a campaign."""
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, PageChooserPanel
 from wagtail.models import Page
 
+from portal.core.page_forms import title_panel
 from portal.core.panels import OldFontPanel, ReadOnlyTemplatePanel, fields
 
 PROCEDURE = "procedures.ProcedurePage"
@@ -17,7 +18,7 @@ KEEPING_PANELS = [
 
 ARTICLE_PANELS = [
     OldFontPanel(),
-    *Page.content_panels,
+    title_panel(),
     FieldPanel("lead"),
     FieldRowPanel(fields("published_on", "author_unit")),
     FieldRowPanel(fields("topic", "agency")),
@@ -47,7 +48,7 @@ class TranslationsPanel(ReadOnlyTemplatePanel):
 
 CAMPAIGN_PANELS = [
     OldFontPanel(),
-    *Page.content_panels,
+    title_panel(),
     *fields("message", "audience"),
     FieldRowPanel(fields("starts_on", "ends_on")),
     *fields("period_note", "carried_out_by"),

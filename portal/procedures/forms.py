@@ -4,22 +4,20 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import Page
 
 from portal.core.forms import CheckedForm, OffersConversion
+from portal.core.page_forms import SlugFromTitle
 from portal.procedures.enums import Audience
-from portal.vietnamese.slugs import slugify
 
 if TYPE_CHECKING:
     from portal.procedures.models import ProcedurePage
     from portal.procedures.preflight import Gap
 
-LONGEST_SLUG = 80
 
-
-class ProcedurePageForm(OffersConversion, CheckedForm, WagtailAdminPageForm):
+class ProcedurePageForm(OffersConversion, CheckedForm, SlugFromTitle):
     """The editor's form."""
+
+    slug_of_nothing = "thu-tuc"
 
     audiences = forms.MultipleChoiceField(
         label=_("Đối tượng thực hiện"),
@@ -32,14 +30,6 @@ class ProcedurePageForm(OffersConversion, CheckedForm, WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         self._offer_fields_of_agency()
         self._keep_what_is_published()
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        """Make the address from the title where the editor left it empty; Django's own slugs drop the đ."""
-        if not self.cleaned_data.get("slug") and "slug" not in self.errors:
-            self.cleaned_data["slug"] = self._free_slug()
-        return super().clean()
 
     def obstacles(self) -> "tuple[Gap, ...]":
         from portal.procedures.obstacles import obstacles
@@ -76,11 +66,5 @@ class ProcedurePageForm(OffersConversion, CheckedForm, WagtailAdminPageForm):
         if self.initial.get("change_reason") == published.reason:
             self.initial["change_reason"] = ""
 
-    def _free_slug(self) -> str:
-        title = self.cleaned_data.get("short_title") or self.cleaned_data.get("title") or ""
-        base = slugify(title, max_length=LONGEST_SLUG) or "thu-tuc"
-        slug, number = base, 1
-        while not Page._slug_is_available(slug, self.parent_page, self.instance):
-            number += 1
-            slug = f"{base}-{number}"
-        return slug
+    def words_of_slug(self) -> str:
+        return self.cleaned_data.get("short_title") or super().words_of_slug()
