@@ -15,7 +15,7 @@ from portal.core import clock
 from portal.news.enums import SPOT_MEDIA, Medium, TranslationStatus
 from portal.news.models.campaigns import LONGEST_LED_LINE, CampaignPage
 from portal.news.models.languages import Language
-from portal.news.models.workflow import after_approval
+from portal.news.models.workflow import after_approval, beside_judged
 from portal.procedures.models import ProcedurePage
 
 
@@ -81,7 +81,7 @@ class Spot(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Clus
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """A draft follows the versions of the day it is written on, not of the day it is approved."""
         self._note_followed_versions()
-        return super().save_revision(*args, **kwargs)
+        return super().save_revision(*args, **beside_judged(self, kwargs))
 
     def _note_followed_versions(self) -> None:
         # Here and not above: it reads these models.

@@ -110,9 +110,28 @@ class ReviewedPage(BasePage):
     def permissions_for_user(self, user: User | AnonymousUser) -> ReviewedPermissions:
         return ReviewedPermissions(user, self)
 
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Keep a revision, beside those that others have judged."""
+        return super().save_revision(*args, **beside_judged(self, kwargs))
+
     def publish(self, revision: Revision, user: User | None = None, **kwargs: Any) -> Page:
         """Publish; a person only what all steps approved, a program (no `user`) anything."""
         return super().publish(revision, user=user, **kwargs | after_approval(self, revision, user))
+
+
+def beside_judged(obj: Any, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """What Wagtail's `save_revision` is told: a revision that was submitted or public is not written over.
+
+    Wagtail saves over the author's last revision while they type. An approval names a revision, and so does what is
+    public: other words under the same key would be approved by nobody, and written by nobody.
+    """
+    revision: Revision | None = kwargs.get("overwrite_revision")
+    if revision is None or not (revision.pk == obj.live_revision_id or revision.task_states.exists()):
+        return kwargs
+    # Wagtail's own conditions for it still hold for a new one: nobody saves on top of what they have not seen.
+    if revision.pk != obj.latest_revision_id:
+        return kwargs
+    return {**kwargs, "overwrite_revision": None}
 
 
 def after_approval(obj: Any, revision: Revision, user: User | None) -> dict[str, bool]:
